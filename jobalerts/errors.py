@@ -1,0 +1,17 @@
+"""The two questions an error answers (may it work later, or is it hopeless?) and the one for wrong settings."""
+
+
+class JobalertsError(Exception):
+    """Base of all errors that are raised on purpose; the message names the thing and the next step."""
+
+
+class TemporaryError(JobalertsError):
+    """May work later: a network, a server that is away, a full queue."""
+
+
+class PermanentError(JobalertsError):
+    """Will not work however often it is tried."""
+
+
+class ConfigError(JobalertsError):
+    """A setting or argument is missing or wrong; programs print it as one line and exit 2."""
