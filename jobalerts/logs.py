@@ -1,0 +1,26 @@
+"""Logs: one line an outcome, with ids, never addresses, tokens or bodies."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure(level: str, program: str) -> None:
+    """Log to stderr: coloured for a person at a terminal, JSON lines otherwise."""
+    renderer: structlog.types.Processor = (
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+    structlog.contextvars.bind_contextvars(program=program)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
