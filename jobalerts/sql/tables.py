@@ -189,6 +189,8 @@ tasks = Table(
     Column("progress_total", Integer),
     Column("epoch", Integer, nullable=False, default=0),  # the fencing token: +1 at every claim
     Column("lease_until", UtcDateTime),
+    Column("claim_rank", UtcDateTime, nullable=False),  # waiting since, less ten minutes a level of priority: ageing
+    Column("woken_at", UtcDateTime, nullable=False),  # when its last wake-up was written
     Column("created_at", UtcDateTime, nullable=False),
     Column("start_time", UtcDateTime),
     Column("first_failure_at", UtcDateTime),
@@ -198,12 +200,20 @@ tasks = Table(
     UniqueConstraint("schedule_id", "scheduled_for"),
     Index("uq_tasks_lock_key_running", "lock_key", unique=True, sqlite_where=text("status = 'running'"),
           postgresql_where=text("status = 'running'")),
-    Index("ix_tasks_waiting", "lane", "priority", "created_at", sqlite_where=text("status IN ('created', 'retrying')"),
+    Index("ix_tasks_waiting", "lane", "claim_rank", sqlite_where=text("status IN ('created', 'retrying')"),
           postgresql_where=text("status IN ('created', 'retrying')")),
     Index("ix_tasks_status_task_id", "status", "task_id"),
     Index("ix_tasks_board_task_id", "board", "task_id"),
     Index("ix_tasks_end_time", "end_time"),
 )  # fmt: skip
+
+# Fencing: the newest epoch of each lock key, over all its tasks. It only rises.
+fences = Table(
+    "fences",
+    metadata,
+    Column("lock_key", String(320), primary_key=True),
+    Column("epoch", Integer, nullable=False),
+)
 
 attempts = Table(
     "attempts",
@@ -278,6 +288,7 @@ mails = Table(
     Column("message_id", String(200), nullable=False, unique=True),
     Column("status", String(10), nullable=False),  # planned, sending, waiting, unknown, sent, failed, dropped
     Column("tries", Integer, nullable=False, default=0),
+    Column("in_doubt", Integer, nullable=False, default=0),  # times the server's answer to the whole mail never came
     Column("epoch", Integer, nullable=False, default=0),
     Column("lease_until", UtcDateTime),
     Column("next_try_at", UtcDateTime),
@@ -290,6 +301,15 @@ mails = Table(
     Index("ix_mails_status_created_at", "status", "created_at"),
     Index("ix_mails_sent_at", "sent_at"),
 )  # fmt: skip
+
+# Addresses a server said do not exist; only their HMAC is kept, so that it outlives the account.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
 
 matches = Table(
     "matches",
@@ -309,6 +329,7 @@ matches = Table(
           sqlite_where=text("digest_id IS NULL AND dropped_at IS NULL"),
           postgresql_where=text("digest_id IS NULL AND dropped_at IS NULL")),
     Index("ix_matches_digest_id", "digest_id"),
+    Index("ix_matches_cluster_id", "cluster_id"),
 )  # fmt: skip
 
 facts = Table(

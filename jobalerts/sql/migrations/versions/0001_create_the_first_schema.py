@@ -36,6 +36,11 @@ def upgrade() -> None:
     sa.Column('value', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_facts'))
     )
+    op.create_table('fences',
+    sa.Column('lock_key', sa.String(length=320), nullable=False),
+    sa.Column('epoch', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('lock_key', name=op.f('pk_fences'))
+    )
     op.create_table('idempotency_keys',
     sa.Column('scope', sa.String(length=100), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
@@ -68,6 +73,12 @@ def upgrade() -> None:
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
     )
+    op.create_table('suppressions',
+    sa.Column('address_hash', sa.String(length=64), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('address_hash', name=op.f('pk_suppressions'))
+    )
     op.create_table('tasks',
     sa.Column('task_id', sa.String(length=36), nullable=False),
     sa.Column('schedule_id', sa.String(length=36), nullable=True),
@@ -90,6 +101,8 @@ def upgrade() -> None:
     sa.Column('progress_total', sa.Integer(), nullable=True),
     sa.Column('epoch', sa.Integer(), nullable=False),
     sa.Column('lease_until', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('claim_rank', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('woken_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('start_time', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('first_failure_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
@@ -103,7 +116,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_tasks_board_task_id', ['board', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_end_time', ['end_time'], unique=False)
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
-        batch_op.create_index('ix_tasks_waiting', ['lane', 'priority', 'created_at'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('ix_tasks_waiting', ['lane', 'claim_rank'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
 
     op.create_table('unknown_companies',
@@ -197,6 +210,7 @@ def upgrade() -> None:
     sa.Column('message_id', sa.String(length=200), nullable=False),
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('in_doubt', sa.Integer(), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
     sa.Column('lease_until', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('next_try_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
@@ -262,6 +276,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('user_id', 'cluster_id', name=op.f('uq_matches_user_id_cluster_id'))
     )
     with op.batch_alter_table('matches', schema=None) as batch_op:
+        batch_op.create_index('ix_matches_cluster_id', ['cluster_id'], unique=False)
         batch_op.create_index('ix_matches_digest_id', ['digest_id'], unique=False)
         batch_op.create_index('ix_matches_undigested', ['user_id', 'created_at'], unique=False, sqlite_where=sa.text('digest_id IS NULL AND dropped_at IS NULL'), postgresql_where=sa.text('digest_id IS NULL AND dropped_at IS NULL'))
 
@@ -294,6 +309,7 @@ def downgrade() -> None:
     with op.batch_alter_table('matches', schema=None) as batch_op:
         batch_op.drop_index('ix_matches_undigested', sqlite_where=sa.text('digest_id IS NULL AND dropped_at IS NULL'), postgresql_where=sa.text('digest_id IS NULL AND dropped_at IS NULL'))
         batch_op.drop_index('ix_matches_digest_id')
+        batch_op.drop_index('ix_matches_cluster_id')
 
     op.drop_table('matches')
     op.drop_table('tokens')
@@ -328,6 +344,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_tasks_board_task_id')
 
     op.drop_table('tasks')
+    op.drop_table('suppressions')
     op.drop_table('outbox')
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_index('ix_messages_queue_id')
@@ -337,6 +354,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idempotency_keys_created_at'))
 
     op.drop_table('idempotency_keys')
+    op.drop_table('fences')
     op.drop_table('facts')
     op.drop_table('dead_letters')
     op.drop_table('companies')

@@ -1,0 +1,210 @@
+"""Tasks: asking for them and what an admin or a run may change. Claiming and finishing are in `leases`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+from uuid_utils import uuid7
+
+from jobalerts.broker import TASK_QUEUES
+from jobalerts.domain.task_states import Conflict, Event, next_status
+from jobalerts.errors import PermanentError
+from jobalerts.sql import outbox
+from jobalerts.sql.engine import is_postgresql
+from jobalerts.sql.tables import tasks
+
+MAX_ATTEMPTS = 4  # the first try and three retries
+DEFAULT_PRIORITY = 5
+AGEING = timedelta(minutes=10)  # waiting this long outweighs one level of priority
+
+
+class NoSuchTask(PermanentError):
+    """No task has this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A row of `tasks`: the API's fields, then what only the machinery reads. `args` is {job_type, location, company}."""
+
+    task_id: str
+    schedule_id: str | None
+    kind: str
+    board: str | None
+    args: Mapping[str, Any]
+    status: str
+    is_retry: bool
+    priority: int
+    attempt: int
+    max_attempts: int
+    message: str
+    worker: str | None
+    progress: Mapping[str, int | None] | None
+    created_at: datetime
+    start_time: datetime | None
+    end_time: datetime | None
+    next_try_at: datetime | None
+    scheduled_for: datetime | None
+    lane: str
+    lock_key: str
+    outcome: str | None
+    epoch: int
+    version: int
+    lost_workers: int
+    first_failure_at: datetime | None
+    lease_until: datetime | None = field(default=None)
+
+
+def request(
+    connection: Connection,
+    *,
+    kind: str,
+    board: str,
+    args: Mapping[str, Any],
+    lane: str = "oneoff",
+    priority: int = DEFAULT_PRIORITY,
+    now: datetime,
+) -> Task:
+    """Ask for a task now, beside any schedule; its wake-up leaves with this transaction."""
+    values = new_row(kind=kind, board=board, args=args, lane=lane, priority=priority, now=now)
+    connection.execute(tasks.insert().values(**values))
+    _wake(connection, str(values["task_id"]), lane)
+    return one(connection, str(values["task_id"]))
+
+
+def new_row(
+    *, kind: str, board: str | None, args: Mapping[str, Any], lane: str, priority: int, now: datetime
+) -> dict[str, Any]:
+    """The columns of a task that nobody has touched yet."""
+    return {
+        "task_id": str(uuid7()),
+        "kind": kind,
+        "board": board,
+        "args": {"job_type": args.get("job_type"), "location": args.get("location"), "company": args.get("company")},
+        "lane": lane,
+        "lock_key": f"{kind}:{board}",
+        "status": "created",
+        "priority": priority,
+        "max_attempts": MAX_ATTEMPTS,
+        "claim_rank": rank(now, priority),
+        "woken_at": now,
+        "created_at": now,
+    }
+
+
+def rank(since: datetime, priority: int) -> datetime:
+    """What waiting tasks are ordered by, the earliest first: priority with ageing, in a form an index can hold."""
+    return since - AGEING * priority
+
+
+def one(connection: Connection, task_id: str) -> Task:
+    """The task, or NoSuchTask."""
+    row = connection.execute(select(tasks).where(tasks.c.task_id == task_id)).one_or_none()
+    if row is None:
+        raise NoSuchTask(f"there is no task {task_id}")
+    return task_of(row)
+
+
+def kill(connection: Connection, task_id: str, now: datetime) -> Task:
+    """End it at once; its worker notices within seconds and ends the process."""
+    return _change(connection, task_id, Event.KILL, end_time=now, next_try_at=None, message="killed by an admin")
+
+
+def requeue(connection: Connection, task_id: str, now: datetime) -> Task:
+    """Run a given-up task again, its tries counted anew."""
+    task = _change(
+        connection,
+        task_id,
+        Event.REQUEUE,
+        **_afresh(now),
+        attempt=0,
+        lost_workers=0,
+        first_failure_at=None,
+        start_time=None,
+        end_time=None,
+        outcome=None,
+        is_retry=False,
+        message="",
+        progress_done=None,
+        progress_total=None,
+    )
+    return _ranked(connection, task, now)
+
+
+def run_now(connection: Connection, task_id: str, now: datetime) -> Task:
+    """Make the next try of a retrying task due at once."""
+    return _ranked(connection, _change(connection, task_id, Event.RUN_NOW, **_afresh(now)), now)
+
+
+def set_priority(connection: Connection, task_id: str, priority: int) -> Task:
+    """Set 0 to 9, 9 first, of a task that has not ended."""
+    task = _locked(connection, task_id)
+    if task.status not in ("created", "retrying", "running"):
+        raise Conflict(f"a task that is {task.status} has no priority any more")
+    row = connection.execute(select(tasks.c.claim_rank).where(tasks.c.task_id == task_id)).one()
+    moved = rank(row.claim_rank + AGEING * task.priority, priority)
+    return _update(connection, task, priority=priority, claim_rank=moved)
+
+
+def report(
+    connection: Connection,
+    task_id: str,
+    *,
+    epoch: int,
+    done: int | None = None,
+    total: int | None = None,
+    message: str | None = None,
+) -> Task:
+    """What a run says of itself; Conflict unless this very try (`epoch`) is running."""
+    task = _locked(connection, task_id)
+    if task.status != "running" or task.epoch != epoch:
+        raise Conflict(f"this try of task {task_id} is not running any more")
+    values: dict[str, Any] = {"progress_done": done, "progress_total": total, "message": message}
+    given = {name: value for name, value in values.items() if value is not None}
+    return _update(connection, task, **given) if given else task
+
+
+def task_of(row: Row[Any]) -> Task:
+    """Read a row of `select(tasks)`."""
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    done, total = values.pop("progress_done"), values.pop("progress_total")
+    progress = None if done is None and total is None else {"done": done, "total": total}
+    values.pop("claim_rank")
+    values.pop("woken_at")
+    return Task(**values, progress=progress)
+
+
+def _afresh(now: datetime) -> dict[str, Any]:
+    return {"lane": "oneoff", "next_try_at": None, "worker": None, "woken_at": now}
+
+
+def _ranked(connection: Connection, task: Task, now: datetime) -> Task:
+    task = _update(connection, task, claim_rank=rank(now, task.priority))
+    _wake(connection, task.task_id, task.lane)
+    return task
+
+
+def _change(connection: Connection, task_id: str, event: Event, **values: Any) -> Task:  # noqa: ANN401 - any column
+    task = _locked(connection, task_id)
+    return _update(connection, task, status=next_status(task.status, event), **values)
+
+
+def _locked(connection: Connection, task_id: str) -> Task:
+    query = select(tasks).where(tasks.c.task_id == task_id)
+    if is_postgresql(connection):
+        query = query.with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NoSuchTask(f"there is no task {task_id}")
+    return task_of(row)
+
+
+def _update(connection: Connection, task: Task, **values: Any) -> Task:  # noqa: ANN401 - any column
+    changed = update(tasks).where(tasks.c.task_id == task.task_id, tasks.c.version == task.version)
+    connection.execute(changed.values(version=task.version + 1, **values))
+    return one(connection, task.task_id)
+
+
+def _wake(connection: Connection, task_id: str, lane: str) -> None:
+    outbox.add(connection, TASK_QUEUES[lane], task_id=task_id)
