@@ -33,8 +33,8 @@ class Broker(Protocol):
         """Hand over messages one at a time until `stop` is set; lost connections are made anew.
 
         `handle` returns: acknowledged. It raises TemporaryError: the message stays unacknowledged, consuming pauses,
-        and it is handled again until that works. It raises PermanentError, or the message is not JSON, not an object or of an
-        unknown version: dead-lettered with that reason, and nothing else is held up.
+        and it is handled again until that works. It raises PermanentError, or the message is not JSON, not an object
+        or of an unknown version: dead-lettered with that reason, and nothing else is held up.
         """
 
     def take_dead(self, keep: Callable[[str, str, str], None], *, limit: int = 100) -> int:

@@ -1,6 +1,6 @@
 """The outbox: messages written in the transaction whose news they carry; the relay publishes them afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,16 @@ def add(connection: Connection, queue: str, **body: Any) -> None:  # noqa: ANN40
     connection.execute(outbox.insert().values(queue=queue, body={"v": VERSION, **body}, created_at=clock(connection)))
 
 
+def add_each(connection: Connection, queue: str, bodies: Sequence[Mapping[str, Any]]) -> None:
+    """`add` for many messages of one queue, in one statement."""
+    now = clock(connection)
+    rows = [{"queue": queue, "body": {"v": VERSION, **body}, "created_at": now} for body in bodies]
+    if rows:
+        connection.execute(outbox.insert(), rows)
+
+
 def claim(connection: Connection, limit: int) -> list[Pending]:
-    """The oldest messages, locked against other relays until this transaction ends (on SQLite it is the only writer)."""
+    """The oldest messages, locked against other relays until this transaction ends; on SQLite it is the only writer."""
     query = select(outbox.c.id, outbox.c.queue, outbox.c.body).order_by(outbox.c.id).limit(limit)
     if is_postgresql(connection):
         query = query.with_for_update(skip_locked=True)

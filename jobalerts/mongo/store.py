@@ -1,0 +1,173 @@
+"""The store of postings and of what the crawls of boards came to: the only door to MongoDB."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+
+from jobalerts.domain.posting import Posting
+from jobalerts.errors import ConfigError
+from jobalerts.mongo import boards, clusters
+from jobalerts.mongo.boards import BoardState, CrawlRecord
+from jobalerts.mongo.closing import close_missing
+from jobalerts.mongo.connection import Document, open_database, translated
+from jobalerts.mongo.documents import StoredPosting, read_document, since_text
+from jobalerts.mongo.saving import Crawl, Saved, save_batch
+
+BATCH = 500
+OPEN: Document = {"closed_at": None}
+UNMATCHED: Document = {**OPEN, "is_unmatched": True}
+POSTING_INDEXES = (
+    IndexModel([("source", ASCENDING), ("board", ASCENDING), ("external_id", ASCENDING)], unique=True),
+    IndexModel([("board_id", ASCENDING), ("closed_at", ASCENDING), ("last_seen_at", ASCENDING)]),
+    IndexModel([("closed_at", ASCENDING), ("first_seen_at", DESCENDING)]),
+    IndexModel([("closed_at", ASCENDING), ("posted_at", DESCENDING)]),
+    IndexModel([("cluster_id", ASCENDING)]),
+    IndexModel(
+        [("board_id", ASCENDING), ("first_seen_at", ASCENDING)],
+        name="unmatched",
+        partialFilterExpression={"is_unmatched": True},
+    ),
+)
+
+
+def open_store(url: str, database: str) -> "PostingStore":
+    """Open lazily; an address that cannot be used is a ConfigError."""
+    if not url:
+        raise ConfigError("MONGODB_URL: empty, and no embedded mongod is running: start `jobalerts up`")
+    return PostingStore(open_database(url, database))
+
+
+class PostingStore:
+    """All methods raise TemporaryError while MongoDB is away; `board` is a board's id, `source/token`."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._database = database
+        self._postings = database["postings"]
+        self._boards = database["boards"]
+        self._aliases = database["cluster_aliases"]
+
+    @translated()
+    def prepare(self) -> None:
+        """Make the indexes that are missing; any number of programs may do so at once."""
+        self._postings.create_indexes(list(POSTING_INDEXES))
+        self._aliases.create_index("to")
+
+    @translated()
+    def ping(self) -> None:
+        """Return if a primary answers."""
+        self._database.command("ping")
+
+    def close(self) -> None:
+        self._database.client.close()
+
+    @translated()
+    def begin_crawl(self, board: str, *, epoch: int | None) -> int:
+        """Fence off every crawl of a lower epoch; None joins the current one (a crawl by hand). Return the epoch."""
+        if epoch is None:
+            return boards.current_epoch(self._boards, board)
+        boards.raise_epoch(self._boards, board, epoch)
+        return epoch
+
+    @translated()
+    def save(
+        self, board: str, postings: Sequence[Posting], *, epoch: int, now: datetime, first_crawl: bool, is_demo: bool
+    ) -> Saved:
+        """Keep what was seen; a lower epoch than the board's is a PermanentError. `changed`: some key differs."""
+        crawl = Crawl(board=board, epoch=epoch, now=now, first_crawl=first_crawl, is_demo=is_demo)
+        done = []
+        for start in range(0, len(postings), BATCH):
+            self._refuse_stale(board, epoch)
+            done.append(save_batch(self._postings, postings[start : start + BATCH], crawl))
+        return Saved(
+            seen=sum(one.seen for one in done),
+            new=sum(one.new for one in done),
+            changed=sum(one.changed for one in done),
+        )
+
+    @translated()
+    def close_missing(self, board: str, *, epoch: int, seen_after: datetime, now: datetime) -> int:
+        """After a complete crawl begun at `seen_after`: close what two such in a row missed; return how many."""
+        self._refuse_stale(board, epoch)
+        return close_missing(self._postings, board, epoch=epoch, seen_after=seen_after, now=now)
+
+    @translated()
+    def record_crawl(self, board: str, record: CrawlRecord) -> None:
+        """Keep what a crawl came to, failed ones too; a stale epoch is a PermanentError."""
+        boards.record(self._boards, board, record)
+
+    @translated()
+    def board_state(self, board: str) -> BoardState:
+        """Also for a board that was never crawled."""
+        count = self._postings.count_documents({"board_id": board, **OPEN})
+        return boards.state(self._boards.find_one({"_id": board}), board, count)
+
+    @translated()
+    def board_states(self) -> dict[str, BoardState]:
+        """Every board that was ever crawled, by id."""
+        groups = self._postings.aggregate([{"$match": OPEN}, {"$group": {"_id": "$board_id", "open": {"$sum": 1}}}])
+        counts = Counter({group["_id"]: group["open"] for group in groups})
+        documents = {document["_id"]: document for document in self._boards.find()}
+        return {
+            board: boards.state(documents.get(board), board, counts[board])
+            for board in sorted(documents.keys() | counts.keys())
+        }
+
+    @translated()
+    def unmatched(self, board: str, limit: int) -> list[StoredPosting]:
+        """New, open postings of a board that no matcher has stamped, oldest first."""
+        found = self._postings.find({"board_id": board, **UNMATCHED}).sort("first_seen_at", ASCENDING).limit(limit)
+        return [read_document(document) for document in found]
+
+    @translated()
+    def stamp_matched(self, keys: Iterable[str], now: datetime) -> None:
+        """These have been matched against every alert."""
+        stamp = {"$set": {"matched_at": now, "is_unmatched": False}}
+        self._postings.update_many({"_id": {"$in": list(keys)}}, stamp)
+
+    @translated()
+    def boards_with_unmatched(self, older_than: datetime) -> list[str]:
+        """Boards whose new postings have waited for a matcher since before that moment."""
+        found = self._postings.distinct("board_id", {**UNMATCHED, "first_seen_at": {"$lt": older_than}})
+        return sorted(found)
+
+    def open_posted_since(self, since: datetime) -> Iterator[StoredPosting]:
+        """Open postings that were posted since, or that appeared as new since (not a first crawl's old ones)."""
+        recent = [
+            {"posted_at": {"$gte": since_text(since)}},
+            {"first_seen_at": {"$gte": since}, "is_new": True},
+        ]
+        with translated(), self._postings.find({**OPEN, "$or": recent}) as cursor:
+            for document in cursor:
+                yield read_document(document)
+
+    @translated()
+    def by_keys(self, keys: Iterable[str]) -> dict[str, StoredPosting]:
+        """Postings by `Posting.key`, closed ones too; unknown keys are left out."""
+        found = self._postings.find({"_id": {"$in": list(keys)}})
+        return {document["_id"]: read_document(document) for document in found}
+
+    @translated()
+    def clusters_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Each cluster id with the one it is merged into, or itself."""
+        return clusters.resolve(self._aliases, ids)
+
+    def resolve_cluster(self, cluster: str) -> str:
+        return self.clusters_of([cluster])[cluster]
+
+    @translated()
+    def merge_clusters(self, cluster: str, *, into: str) -> None:
+        """Make two clusters one; the ids in the postings stay as they are."""
+        clusters.merge(self._aliases, cluster=cluster, into=into)
+
+    @translated()
+    def counts(self, now: datetime) -> dict[str, int]:
+        """`open`: open postings; `new_24h`: those that appeared as new within a day."""
+        new = {"first_seen_at": {"$gte": now - timedelta(hours=24)}, "is_new": True}
+        return {"open": self._postings.count_documents(OPEN), "new_24h": self._postings.count_documents(new)}
+
+    def _refuse_stale(self, board: str, epoch: int) -> None:
+        if boards.current_epoch(self._boards, board) > epoch:
+            raise boards.stale(board, epoch)
