@@ -15,6 +15,7 @@ from jobalerts.mongo.closing import close_missing
 from jobalerts.mongo.connection import Document, open_database, translated
 from jobalerts.mongo.documents import StoredPosting, read_document, since_text
 from jobalerts.mongo.saving import Crawl, Saved, save_batch
+from jobalerts.mongo.search import TEXT_INDEX, Found, Search, search
 
 BATCH = 500
 OPEN: Document = {"closed_at": None}
@@ -25,6 +26,7 @@ POSTING_INDEXES = (
     IndexModel([("closed_at", ASCENDING), ("first_seen_at", DESCENDING)]),
     IndexModel([("closed_at", ASCENDING), ("posted_at", DESCENDING)]),
     IndexModel([("cluster_id", ASCENDING)]),
+    TEXT_INDEX,
     IndexModel(
         [("board_id", ASCENDING), ("first_seen_at", ASCENDING)],
         name="unmatched",
@@ -148,6 +150,11 @@ class PostingStore:
         """Postings by `Posting.key`, closed ones too; unknown keys are left out."""
         found = self._postings.find({"_id": {"$in": list(keys)}})
         return {document["_id"]: read_document(document) for document in found}
+
+    @translated()
+    def search(self, wanted: Search, *, before: str | None = None, limit: int = 25) -> Found:
+        """A page of postings for people, newest first; `before` is the last page's `next_before`."""
+        return search(self._postings, wanted, before=before, limit=limit)
 
     @translated()
     def clusters_of(self, ids: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,90 @@
+"""Searching the postings for pages: filtered, newest first, a page at a time, over indexes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from pymongo import DESCENDING, TEXT, IndexModel
+
+from jobalerts.mongo.connection import Document, Documents
+from jobalerts.mongo.documents import StoredPosting, read_document
+
+COUNTED = 1000  # more are shown as "1,000+"
+WORDS = 12
+# Words are stemmed as English ones; the posting's own `language` must not choose, for some are unknown to MongoDB.
+TEXT_INDEX = IndexModel(
+    [("title", TEXT), ("company", TEXT), ("locations.text", TEXT)],
+    name="words",
+    default_language="english",
+    language_override="text_language",
+    weights={"title": 3, "company": 2, "locations.text": 1},
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What to look for; everything given must hold. `text`: words in title, company or place."""
+
+    text: str = ""
+    job_type: str | None = None
+    board: str | None = None
+    company: str | None = None
+    new_since: datetime | None = None
+    open_only: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Some postings, newest first; `count` up to 1,000 in all; `next_before` asks for the older ones."""
+
+    postings: tuple[StoredPosting, ...]
+    count: int
+    next_before: str | None
+
+
+def search(postings: Documents, wanted: Search, *, before: str | None, limit: int) -> Found:
+    """One page; a `before` that cannot be read begins at the newest."""
+    conditions = _conditions(wanted)
+    count = postings.count_documents(conditions, limit=COUNTED)
+    rest = _older(before)
+    query = {"$and": [conditions, rest]} if rest else conditions
+    order = [("first_seen_at", DESCENDING), ("_id", DESCENDING)]
+    documents = list(postings.find(query).sort(order).limit(limit + 1))
+    shown = documents[:limit]
+    more = len(documents) > limit
+    return Found(
+        postings=tuple(read_document(document) for document in shown),
+        count=count,
+        next_before=_cursor(shown[-1]) if more else None,
+    )
+
+
+def _conditions(wanted: Search) -> Document:
+    conditions: Document = {}
+    if wanted.open_only:
+        conditions["closed_at"] = None
+    if wanted.job_type:
+        conditions["job_types"] = wanted.job_type
+    if wanted.board:
+        conditions["board_id"] = wanted.board
+    if wanted.company:
+        conditions["company"] = wanted.company
+    if wanted.new_since:
+        conditions |= {"first_seen_at": {"$gte": wanted.new_since}, "is_new": True}
+    words = [word for word in wanted.text.replace('"', " ").replace("-", " ").split() if word][:WORDS]
+    if words:
+        conditions["$text"] = {"$search": " ".join(f'"{word}"' for word in words)}
+    return conditions
+
+
+def _cursor(document: Document) -> str:
+    since = document["first_seen_at"].astimezone(UTC) - EPOCH
+    return f"{since // timedelta(milliseconds=1)}.{document['_id']}"
+
+
+def _older(before: str | None) -> Document | None:
+    milliseconds, _, key = (before or "").partition(".")
+    if not (milliseconds.isascii() and milliseconds.isdigit() and len(milliseconds) < 15 and key):
+        return None
+    moment = EPOCH + timedelta(milliseconds=int(milliseconds))
+    return {"$or": [{"first_seen_at": {"$lt": moment}}, {"first_seen_at": moment, "_id": {"$lt": key}}]}
