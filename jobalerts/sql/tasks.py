@@ -26,7 +26,7 @@ class NoSuchTask(PermanentError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A row of `tasks`: the API's fields, then what only the machinery reads. `args` is {job_type, location, company}."""
+    """A row of `tasks`: the API's fields, then the machinery's. `args` is {job_type, location, company}."""
 
     task_id: str
     schedule_id: str | None
@@ -167,7 +167,7 @@ def report(
 
 def task_of(row: Row[Any]) -> Task:
     """Read a row of `select(tasks)`."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    values = dict(row._mapping)
     done, total = values.pop("progress_done"), values.pop("progress_total")
     progress = None if done is None and total is None else {"done": done, "total": total}
     values.pop("claim_rank")
