@@ -1,0 +1,49 @@
+"""A mail server on loopback that keeps what it accepts, so that the truth about mails lies outside the system."""
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Self
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class MailSink:
+    """`mails` holds (recipient, message) in the order of acceptance."""
+
+    mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        message = email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.mails += [(recipient, message) for recipient in envelope.rcpt_tos]
+        return "250 OK"
+
+    def __enter__(self) -> Self:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._controller.stop()
+
+    @property
+    def url(self) -> str:
+        assert self._controller.server is not None
+        host, port = self._controller.server.sockets[0].getsockname()[:2]
+        return f"smtp://{host}:{port}"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [message for recipient, message in self.mails if recipient == address]
+
+
+def text_of(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
