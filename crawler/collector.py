@@ -1,0 +1,114 @@
+"""Turns the rows of a crawl into written postings, and judges at the end whether they are the whole board."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
+from crawler.postings import merged, posting_from
+from crawler.shape import UNREADABLE_ROW, Board, Page, Source
+from crawler.wanted import Wanted
+from jobalerts.domain.posting import Posting
+
+BATCH = 100
+"""Postings written at a time."""
+
+
+class OutOfTime(Exception):
+    """The crawl's time limit passed while rows were being read."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Collector:
+    """Takes pages as they come; `write` gets whole JSON lines. Ids written once are not written again."""
+
+    source: Source
+    board: Board
+    wanted: Wanted
+    write: Callable[[bytes], None]
+    deadline: float
+    began: float = field(default_factory=time.monotonic)
+    failures: dict[str, str] = field(default_factory=dict)
+    received: Counter[str] = field(default_factory=Counter)
+    totals: dict[str, int] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    skipped: int = 0
+    filtered: int = 0
+    written: int = 0
+
+    def fail(self, name: str, detail: str, part: str = "") -> None:
+        self.failures.setdefault(name, detail)
+        self.partial.add(part)
+
+    def take(self, page: Page, part: str = "") -> bool:
+        """Read the rows of one page; False when not one of them is new, so that paging has come round."""
+        self.received[part] += len(page.rows)
+        if page.total is not None:
+            self.totals.setdefault(part, page.total)
+        if page.is_partial:
+            self.partial.add(part)
+        before = len(self.ids)
+        found = self._postings(page.rows)
+        lines: list[bytes] = []
+        for posting in found:
+            lines.append(orjson.dumps(posting))
+            if len(lines) == BATCH:
+                self._write(lines)
+        self._write(lines)
+        return len(self.ids) > before or not page.rows
+
+    def outcome(self) -> Outcome:
+        """Judge the crawl; a part counts as whole when nothing of it failed and as many rows came as it declares."""
+        short = {part for part, total in self.totals.items() if self.received[part] < total}
+        for part in short:
+            self.fail("short", f"{self.received[part]} of {self.totals[part]} came", part)
+        got = sum(self.received.values())
+        if got and not self.ids and self.skipped == got:
+            self.fail("malformed", f"none of {got} postings can be read")
+        name = next((name for name in PRECEDENCE if name in self.failures), SUCCESS)
+        return Outcome(
+            name=name,
+            detail=self.failures.get(name, ""),
+            received=got,
+            total=sum(self.totals.values()) if self.totals else None,
+            seen=self.written,
+            skipped=self.skipped,
+            filtered=self.filtered,
+            seconds=time.monotonic() - self.began,
+            parts={part: part not in self.partial for part in self.received.keys() | self.partial},
+        )
+
+    def _write(self, lines: list[bytes]) -> None:
+        if lines:
+            self.write(b"\n".join(lines) + b"\n")
+            self.written += len(lines)
+            lines.clear()
+
+    def _postings(self, rows: Iterable[Any]) -> Iterable[Posting]:
+        """Postings of one page that are wanted and new; rows that repeat an id, once a place, become one."""
+        found: dict[str, Posting] = {}
+        for row in rows:
+            if time.monotonic() > self.deadline:
+                raise OutOfTime
+            posting = self._posting(row)
+            if posting is None or posting.external_id in self.ids:
+                continue
+            known = found.get(posting.external_id)
+            found[posting.external_id] = merged(known, posting) if known else posting
+        self.ids |= found.keys()
+        wanted = [posting for posting in found.values() if self.wanted.lets_through(posting)]
+        self.filtered += len(found) - len(wanted)
+        return wanted
+
+    def _posting(self, row: Any) -> Posting | None:
+        try:
+            draft = self.source.draft(row, self.board)
+            return posting_from(draft, self.board) if draft is not None else None
+        except UNREADABLE_ROW:
+            self.skipped += 1
+            return None

@@ -1,0 +1,33 @@
+"""What a source's field map gives for one posting: the vendor's values, named but not yet read."""
+
+from dataclasses import dataclass
+
+from crawler.fields.pay import Pay
+from crawler.fields.places import Place
+from jobalerts.domain.posting import Experience, Seniority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Fields hold whatever the vendor sent; None and "" are "not said". Only id, title and url must be there."""
+
+    external_id: object
+    title: object
+    url: object
+    apply_url: object = None
+    company: object = None
+    locations: tuple[Place | None, ...] = ()
+    workplace: object = None
+    remote_countries: tuple[str, ...] | None = None
+    department: object = None
+    employment_type: tuple[object, ...] = ()
+    pays: tuple[Pay | None, ...] = ()
+    html: str = ""
+    rules_html: str | None = None
+    """The part the rules for years and types read; None means all of it."""
+    language: object = None
+    posted_at: object = None
+    updated_at: object = None
+    valid_through: object = None
+    experience: Experience | None = None
+    seniority: Seniority | None = None

@@ -1,0 +1,126 @@
+"""Reads one board: the process (`python -m crawler.fetch JOB`) that has no credentials and talks to the internet.
+
+JOB is a job as JSON. Postings go to stdout as JSON lines, exactly what `jobalerts crawl … --dry-run` prints, then one
+line `{"outcome": …}`. Scrapy itself ends well whatever happened, so the outcome is judged from what was received.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.collector import Collector
+from crawler.jobs import Job, job_from_json
+from crawler.outcomes import Outcome
+from crawler.patience import TIMEOUT
+from crawler.shape import Board
+from crawler.sources import load_source
+from crawler.spider import MOST_PAGES, BoardSpider
+from crawler.wanted import Wanted
+
+USER_AGENT = "jobalerts/1 (+{contact})"
+MEMORY_LIMIT_MB = 512
+OWN_MIDDLEWARES = {"crawler.guard.AddressGuard": 40, "crawler.patience.Patience": 550}
+MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+}
+EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+}
+
+
+def fetch(job: Job, write: Callable[[bytes], None]) -> Outcome:
+    """Crawl one board, once a process (Scrapy's reactor cannot start twice); `write` gets whole JSON lines."""
+    began = time.monotonic()
+    deadline = began + job.time_limit
+    collector = Collector(
+        source=load_source(job.source),
+        board=Board(source=job.source, token=job.token, company=job.company),
+        wanted=Wanted(job_type=job.job_type, location=job.location),
+        write=write,
+        deadline=deadline,
+        began=began,
+    )
+    process = AsyncCrawlerProcess(settings(job, deadline))
+    crawler = process.create_crawler(BoardSpider)
+    process.crawl(crawler, job=job, collector=collector)
+    process.start()
+    _judge_end(crawler, collector)
+    return collector.outcome()
+
+
+def settings(job: Job, deadline: float) -> dict[str, Any]:
+    """Scrapy's settings; what differs from its defaults, and no more middlewares than are used."""
+    own_board = job.origin is not None
+    return {
+        "JOBALERTS_JOB": job,
+        "JOBALERTS_DEADLINE": deadline,
+        "USER_AGENT": USER_AGENT.format(contact=job.contact),
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "jobalerts",
+        "DOWNLOAD_MAXSIZE": job.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        "REDIRECT_MAX_TIMES": 5,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        "AUTOTHROTTLE_ENABLED": not own_board,
+        "AUTOTHROTTLE_START_DELAY": 0.25,
+        "AUTOTHROTTLE_MAX_DELAY": 10,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
+        "CLOSESPIDER_TIMEOUT": job.time_limit,
+        "CLOSESPIDER_PAGECOUNT": MOST_PAGES + 100,
+        "MEMUSAGE_LIMIT_MB": MEMORY_LIMIT_MB,
+        "MEMUSAGE_CHECK_INTERVAL_SECONDS": 5,
+        "COOKIES_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "TWISTED_DNS_RESOLVER": "crawler.guard.PublicResolver",
+        "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},
+        "DOWNLOADER_MIDDLEWARES_BASE": MIDDLEWARES,
+        "DOWNLOADER_MIDDLEWARES": OWN_MIDDLEWARES,
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": EXTENSIONS,
+        "LOG_ENABLED": bool(job.log_level),
+        "LOG_LEVEL": job.log_level or "ERROR",
+    }
+
+
+def _judge_end(crawler: Any, collector: Collector) -> None:
+    """What only Scrapy's stats tell: stopped at a limit, stopped by a signal, an error in our own code."""
+    stats = crawler.stats.get_stats()
+    reason = stats.get("finish_reason")
+    broken = sorted(key.rpartition("/")[2] for key in stats if key.startswith("spider_exceptions/"))
+    if reason == "closespider_timeout":
+        collector.fail("timeout", "the time limit passed")
+    elif reason == "memusage_exceeded":
+        collector.fail("too_large", f"more than {MEMORY_LIMIT_MB} MiB of memory")
+    elif reason != "finished":
+        collector.fail("timeout", f"stopped before the end ({reason})")
+    if broken:
+        collector.fail("malformed", f"reading failed: {', '.join(broken)}")
+    if not collector.failures and not crawler.spider.answers:
+        collector.fail("network", "no answer came")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the job given as the one argument; the exit code is that of its outcome."""
+    output = sys.stdout.buffer
+    outcome = fetch(job_from_json(orjson.loads(arguments[0])), output.write)
+    output.write(orjson.dumps(outcome.to_json()) + b"\n")
+    output.flush()
+    return outcome.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Reading one field of a posting each: pure functions, no I/O."""

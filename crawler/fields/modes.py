@@ -1,0 +1,109 @@
+"""Short vocabularies: workplace, employment type, language."""
+
+import re
+from functools import cache
+from types import MappingProxyType
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from crawler.fields.places import workplace_in
+from jobalerts.domain.posting import EmploymentType, Workplace
+
+FIELD_WORKPLACES: MappingProxyType[str, Workplace] = MappingProxyType(
+    {
+        "remote": "remote", "fully": "remote", "fully remote": "remote", "telecommute": "remote", "virtual": "remote",
+        "remote only": "remote", "home office": "remote", "hybrid": "hybrid", "hybrid remote": "hybrid", "flexible": "hybrid",
+        "onsite": "onsite", "on site": "onsite", "office": "onsite", "in office": "onsite", "in person": "onsite",
+    }
+)  # fmt: skip
+NOT_REMOTE = re.compile(
+    r"\b(?:not|no|non|isn't|cannot|can't|never|without)\b[^.\n]{0,40}\b(?:remote|hybrid)|\bremote\b[^.\n]{0,25}\bnot\b",
+    re.I,
+)
+ROLE = r"(?:role|position|job|opportunity|opening|team member|schedule|work(?:ing)?(?: model| arrangement| environment| policy| setup)?)"
+HYBRID_SAID = re.compile(
+    rf"\bhybrid\b[ \-]{{1,2}}(?:\w+[ \-]){{0,2}}{ROLE}\b|\b{ROLE}\b[^.\n]{{0,30}}\bhybrid\b|\bhybrid\s*[:(]|^\W*hybrid\W*$|"
+    r"\b(?:one|two|three|four|[1-4](?:\s?[-–]\s?[1-4])?)\+?\s+days?\s+(?:(?:a|per|each|/)\s?week\s+)?"
+    r"(?:in|at|from)\s+(?:the|our|your)?\s*(?:\w+ ){0,2}office|"
+    r"\b(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b[^.\n]{0,40}\b(?:one|two|three|four|[1-4]) days?\b",
+    re.I | re.M,
+)
+REMOTE_SAID = re.compile(
+    rf"\b(?:fully|100\s?%|completely|entirely)[ -]remote\b|\bremote (?:role|position|job|opportunity|opening)\b|"
+    rf"\b{ROLE} (?:is|can be|will be|may be)(?: (?:a|fully|100%|performed|done|based|located|completely))*[ -]remote(?:ly)?\b|"
+    r"\bwork (?:remotely|from home|from anywhere)\b(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
+    r"^\W*(?:location|workplace|work type)?\W*(?:fully |100% )?remote\W*$|\blocation\s*:\s*remote\b",
+    re.I | re.M,
+)
+ONSITE_SAID = re.compile(
+    rf"\b(?:on-?\s?site|in[- ]office|in[- ]person) (?:role|position|job|opportunity)\b|\b{ROLE} (?:is|will be)"
+    r"(?: (?:a|an|fully|100%|based|performed|required to be))*[ -](?:on-?\s?site|in[- ]office|in[- ]person)\b|"
+    r"\b(?:five|5) days (?:(?:a|per) week )?(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b",
+    re.I,
+)
+EMPLOYMENT: tuple[tuple[EmploymentType, re.Pattern[str]], ...] = (
+    (
+        "internship",
+        re.compile(
+            r"\bintern(?:ship)?s?\b|apprentice|trainee|working student|werkstudent|co op\b|stage\b|praktik", re.I
+        ),
+    ),
+    ("volunteer", re.compile(r"volunteer", re.I)),
+    ("per_diem", re.compile(r"per diem|\bprn\b", re.I)),
+    ("contract", re.compile(r"contract(?:or)?\b|freelance|\b1099\b|consultant|self employed", re.I)),
+    ("temporary", re.compile(r"temp(?:orary)?\b|fixed term|seasonal|interim|befristet", re.I)),
+    ("part_time", re.compile(r"part time|parttime|teilzeit", re.I)),
+    ("full_time", re.compile(r"full time|fulltime|permanent|vollzeit|full or part time", re.I)),
+    ("other", re.compile(r"^other$", re.I)),
+)
+ENOUGH_LETTERS = 120
+SURE = 0.95
+
+
+def workplace_from_field(value: object) -> Workplace | None:
+    """What a field such as `workplaceType` says ("on-site", "OnSite", "Hybrid - 3 days"); None when unspecified."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    words = re.sub(r"[\s_-]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)).strip().lower()
+    return FIELD_WORKPLACES.get(words) or workplace_in(words)
+
+
+def workplace_from_text(text: str) -> Workplace | None:
+    """What a description says of the role itself; hybrid beats remote, a denial is no statement."""
+    lines = "\n".join(line for line in text.split("\n") if not NOT_REMOTE.search(line))
+    if HYBRID_SAID.search(lines):
+        return "hybrid"
+    if REMOTE_SAID.search(lines):
+        return "remote"
+    return "onsite" if ONSITE_SAID.search(text) else None
+
+
+def employment_type(*values: object) -> EmploymentType | None:
+    """The first of `values` (a string, or a list of strings) that says it: "FullTime", "Fixed Term", "CONTRACTOR"."""
+    for value in values:
+        for text in value if isinstance(value, list | tuple) else (value,):
+            if isinstance(text, str):
+                words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower()).strip()
+                found = next((kind for kind, pattern in EMPLOYMENT if pattern.search(words)), None)
+                if found:
+                    return found
+    return None
+
+
+def language_code(value: object) -> str | None:
+    """ISO 639-1 of a language field ("en", "en-US", "pt_BR"); None when it holds none."""
+    found = re.match(r"\s*([a-zA-Z]{2})(?:[-_]|\s*$)", value) if isinstance(value, str) else None
+    return found[1].lower() if found else None
+
+
+def language_of(text: str) -> str | None:
+    """The language `text` is written in; None when it is short or the guess is not sure."""
+    if sum(char.isalpha() for char in text[: 4 * ENOUGH_LETTERS]) < ENOUGH_LETTERS:
+        return None
+    language, probability = _identifier().classify(text[:3000])
+    return str(language) if probability >= SURE and len(language) == 2 else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,42 @@
+"""What one crawl is to do, as it is handed to the process that reads the board."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from crawler.addresses import Origin, origin_from
+
+MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Plain values only, so that it travels as JSON; seconds and bytes."""
+
+    source: str
+    token: str
+    company: str | None = None
+    job_type: str | None = None
+    location: str | None = None
+    base_url: str | None = None
+    contact: str = "https://jobalerts.example/contact"
+    max_bytes: int = 64 * MIB
+    time_limit: float = 270.0
+    retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+    log_level: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.source}/{self.token}"
+
+    @property
+    def origin(self) -> Origin | None:
+        return origin_from(self.base_url) if self.base_url else None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def job_from_json(document: dict[str, Any]) -> Job:
+    """Read what `Job.to_json` wrote; unknown keys are a TypeError."""
+    delays = document.get("retry_delays", Job.__dataclass_fields__["retry_delays"].default)
+    return Job(**document | {"retry_delays": tuple(delays)})

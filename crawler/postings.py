@@ -1,0 +1,109 @@
+"""From a source's draft to the posting of the public contract."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crawler.drafts import Draft
+from crawler.fields.dates import utc_time
+from crawler.fields.html import describe
+from crawler.fields.modes import employment_type, language_code, language_of, workplace_from_field, workplace_from_text
+from crawler.fields.pay import widest
+from crawler.fields.pay_text import pay_in_text
+from crawler.fields.places import Place, workplace_in
+from crawler.fields.texts import one_line
+from crawler.fields.urls import canonical_url
+from crawler.shape import Board
+from jobalerts.domain.classify import classify
+from jobalerts.domain.posting import Location, Posting, Workplace
+
+
+def posting_from(draft: Draft, board: Board) -> Posting:
+    """Read every field; ValueError when id, title or address cannot be read."""
+    title, external_id, url = one_line(draft.title), one_line(draft.external_id), canonical_url(draft.url)
+    if not title or not external_id or url is None:
+        raise ValueError(f"posting {external_id or '?'} has no readable id, title or address")
+    description = describe(draft.html)
+    rules_text = description.text if draft.rules_html is None else describe(draft.rules_html).text
+    verdict = classify(title, rules_text)
+    places = _distinct(draft.locations)
+    workplace = _workplace(draft.workplace, places, title) or workplace_from_text(description.text)
+    return Posting(
+        source=board.source,
+        board=board.token,
+        external_id=external_id,
+        url=url,
+        apply_url=canonical_url(draft.apply_url),
+        title=title,
+        company=board.company or one_line(draft.company) or company_from_token(board.token),
+        locations=tuple(place.location for place in places),
+        workplace=workplace,
+        remote_countries=_remote_countries(draft, places) if workplace == "remote" else None,
+        department=one_line(draft.department) or None,
+        employment_type=employment_type(*draft.employment_type),
+        salary=widest(draft.pays, "field") or pay_in_text(description.text, _countries(places)),
+        job_types=verdict.job_types,
+        seniority=draft.seniority or verdict.seniority,
+        experience=draft.experience or verdict.experience,
+        description_html=description.html,
+        description_text=description.text,
+        language=language_code(draft.language) or language_of(description.text),
+        posted_at=utc_time(draft.posted_at),
+        updated_at=utc_time(draft.updated_at),
+        valid_through=utc_time(draft.valid_through),
+    )
+
+
+def merged(first: Posting, second: Posting) -> Posting:
+    """One posting of two rows that repeat its id, once a place."""
+    new = tuple(place for place in second.locations if place not in first.locations)
+    countries = first.remote_countries, second.remote_countries
+    both = tuple(dict.fromkeys((countries[0] or ()) + (countries[1] or ()))) if all(countries) else None
+    return replace(first, locations=first.locations + new, remote_countries=both)
+
+
+def company_from_token(token: str) -> str:
+    """A name to show when nothing says one: "acme-robotics" is "Acme Robotics"; capitals that are there stay."""
+    words = re.sub(r"[-_.+\s]+", " ", re.sub(r"^https?://(?:www\.)?|/.*$", "", token)).split()
+    return " ".join(word if any(char.isupper() for char in word) else word.capitalize() for word in words) or token
+
+
+def _distinct(places: Iterable[Place | None]) -> tuple[Place, ...]:
+    """Places once each: "Tokyo, Japan" and "Tokyo" are one."""
+    kept: dict[object, Place] = {}
+    for place in places:
+        if place is not None:
+            kept.setdefault(_identity(place.location), place)
+    return tuple(kept.values())
+
+
+def _identity(location: Location) -> object:
+    if location.city:
+        return location.city.casefold(), location.country
+    return location.text.casefold()
+
+
+def _workplace(said: object, places: tuple[Place, ...], title: str) -> Workplace | None:
+    """The field first, then what the places say, then the title; one remote place among others makes it remote."""
+    field = workplace_from_field(said)
+    if field:
+        return field
+    modes = {place.workplace for place in places}
+    for mode in ("remote", "hybrid", "onsite"):
+        if mode in modes:
+            return mode
+    return workplace_in(" ".join(re.findall(r"[(\[|–—-][^()\[\]|]*", title)))
+
+
+def _remote_countries(draft: Draft, places: tuple[Place, ...]) -> tuple[str, ...] | None:
+    """Where it may be worked from: the field, else the countries of the remote places, else of all places."""
+    if draft.remote_countries:
+        return draft.remote_countries
+    remote = tuple(place for place in places if place.workplace == "remote")
+    found = dict.fromkeys(place.location.country for place in remote or places if place.location.country)
+    is_open = any(place.location.country is None for place in remote)
+    return None if is_open else tuple(found) or None
+
+
+def _countries(places: tuple[Place, ...]) -> frozenset[str]:
+    return frozenset(place.location.country for place in places if place.location.country)

@@ -1,0 +1,167 @@
+"""The shape of a source: what is asked for, how an answer is read into rows, how a row becomes a draft."""
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from crawler.challenges import is_challenge
+from crawler.drafts import Draft
+from crawler.outcomes import Unreadable
+
+UNREADABLE_ROW = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What reading one malformed row may raise; such a row is skipped and counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One board to be read; `company` is what people call the employer when the command or the list names it."""
+
+    source: str
+    token: str
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request; `part` names the slice of the board it belongs to, `seen` the rows already read of it."""
+
+    url: str
+    method: str = "GET"
+    body: bytes | None = None
+    part: str = ""
+    seen: int = 0
+    is_detail: bool = False
+    instead: tuple["Ask", ...] = ()
+    """Asked when the answer is 404, before the board counts as not found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response with status 200; `url` is the address at the source, whatever `--base-url` says."""
+
+    ask: Ask
+    url: str
+    body: bytes
+    content_type: str = ""
+
+    def text(self) -> str:
+        """The body as text: by its mark, the declared charset, UTF-8, else Windows-1252; never an error."""
+        for mark, name in (
+            (codecs.BOM_UTF8, "utf-8-sig"),
+            (codecs.BOM_UTF16_LE, "utf-16"),
+            (codecs.BOM_UTF16_BE, "utf-16"),
+        ):
+            if self.body.startswith(mark):
+                return self.body.decode(name, errors="replace")
+        for charset in (self._declared(), "utf-8"):
+            try:
+                return self.body.decode(charset)
+            except (LookupError, UnicodeError):
+                continue
+        return self.body.decode("cp1252", errors="replace")
+
+    def json(self) -> Any:
+        """The body as JSON; Unreadable ("blocked" or "malformed") when it is none."""
+        if not self.body.strip():
+            raise Unreadable("malformed", "the answer is empty")
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            return self._json_of(self.text())
+
+    def _json_of(self, text: str) -> Any:
+        try:
+            return json.loads(text.lstrip("\ufeff"), strict=False)
+        except (ValueError, RecursionError) as error:
+            if is_challenge(text, where_json_is_due=True):
+                raise Unreadable("blocked", "a challenge page came instead of the board") from None
+            raise Unreadable("malformed", f"the answer is no JSON ({error})") from None
+
+    def _declared(self) -> str:
+        header = re.search(r"charset=[\"']?([\w.:-]+)", self.content_type, re.I)
+        if header:
+            return header[1]
+        inside = re.search(rb"<meta[^>]{1,200}charset=[\"']?([\w.:-]+)", self.body[:4096], re.I)
+        return inside[1].decode("ascii") if inside else "utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What one answer gave: rows, what to ask next, and how many rows the board says this part has (None: unsaid)."""
+
+    rows: tuple[Any, ...] = ()
+    more: tuple[Ask, ...] = ()
+    total: int | None = None
+    is_partial: bool = False
+    """The rows are known to be fewer than the part holds, and the rest cannot be asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A kind of board: where to begin, how to read an answer, and the field map of a row."""
+
+    start: Callable[[str], tuple[Ask, ...]]
+    read: Callable[[Answer], Page]
+    draft: Callable[[Any, Board], Draft | None]
+    """None means: not a published posting. A malformed row raises one of UNREADABLE_ROW."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonList:
+    """A board that is one list in a JSON answer, with or without paging: made into a Source by `source()`."""
+
+    urls: tuple[str, ...]
+    """With {token}; each further one is asked when the one before answers 404."""
+    draft: Callable[[Any, Board], Draft | None]
+    rows: tuple[str, ...] = ()
+    """Keys that lead to the list; none when the answer itself is the list."""
+    total: tuple[str, ...] = ()
+    next_asks: Callable[[Answer, Any, int], Iterable[Ask]] = field(default=lambda answer, data, count: ())
+    """Further requests, given the answer, its data and the rows read so far of this part."""
+    quote: Callable[[str], str] = field(default=lambda token: token)
+
+    def source(self) -> Source:
+        return Source(start=self._start, read=self._read, draft=self.draft)
+
+    def _start(self, token: str) -> tuple[Ask, ...]:
+        asks: tuple[Ask, ...] = ()
+        for url in reversed(self.urls):
+            asks = (Ask(url=url.format(token=self.quote(token)), instead=asks),)
+        return asks
+
+    def _read(self, answer: Answer) -> Page:
+        data = answer.json()
+        rows = within(data, self.rows)
+        if not isinstance(rows, list):
+            raise Unreadable("malformed", f"the list {'.'.join(self.rows) or 'of postings'} is missing")
+        total = within(data, self.total) if self.total else None
+        count = answer.ask.seen + len(rows)
+        return Page(
+            rows=tuple(rows),
+            more=tuple(self.next_asks(answer, data, count)),
+            total=total if isinstance(total, int) and not isinstance(total, bool) else None,
+        )
+
+
+def within(data: Any, path: tuple[str, ...]) -> Any:
+    """The value at `path`, None when a step is missing."""
+    for key in path:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def text_of(data: Any, *path: str) -> str:
+    """The string at `path`, stripped; "" when it is missing or no string."""
+    value = within(data, path)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def list_of(data: Any, *path: str) -> list[Any]:
+    """The list at `path`; empty when it is missing or no list."""
+    value = within(data, path)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,66 @@
+"""Lever's public Postings API: one JSON array, requirements in `lists`, no company name, no total."""
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from crawler.drafts import Draft
+from crawler.fields.html import as_html
+from crawler.fields.pay import pay_from_fields
+from crawler.fields.places import Place, places_from_text
+from crawler.shape import Board, JsonList, list_of, text_of, within
+from jobalerts.domain.places import country_code
+
+
+def draft(row: Any, board: Board) -> Draft:
+    country = country_code(text_of(row, "country"))
+    categories = within(row, ("categories",)) or {}
+    pay = within(row, ("salaryRange",)) or {}
+    page = f"https://jobs.lever.co/{quote(board.token)}/{row['id']}"
+    return Draft(
+        external_id=row["id"],
+        title=row["text"],
+        url=text_of(row, "hostedUrl") or page,
+        apply_url=text_of(row, "applyUrl") or f"{page}/apply",
+        locations=tuple(_places(categories, country)),
+        workplace=row.get("workplaceType"),
+        department=text_of(categories, "department") or text_of(categories, "team"),
+        employment_type=(categories.get("commitment"),),
+        pays=(
+            pay_from_fields(
+                low=pay.get("min"), high=pay.get("max"), currency=pay.get("currency"), period=pay.get("interval")
+            ),
+        ),
+        html="".join(_sections(row)),
+        posted_at=row.get("createdAt"),
+    )
+
+
+def _places(categories: dict[str, Any], country: str | None) -> Iterator[Place]:
+    """`location` is only the first of `allLocations`; the field `country` speaks of that first one."""
+    texts = list_of(categories, "allLocations") or [text_of(categories, "location")]
+    for number, text in enumerate(texts):
+        yield from places_from_text(text, country if number == 0 else None)
+
+
+def _sections(row: dict[str, Any]) -> Iterator[str]:
+    yield _section(row, "description")
+    for item in list_of(row, "lists"):
+        yield f"<h3>{escape(text_of(item, 'text'))}</h3><ul>{text_of(item, 'content')}</ul>"
+    yield _section(row, "additional")
+    yield _section(row, "salaryDescription")
+
+
+def _section(row: dict[str, Any], name: str) -> str:
+    return text_of(row, name) or as_html(text_of(row, f"{name}Plain"))
+
+
+SOURCE = JsonList(
+    urls=(
+        "https://api.lever.co/v0/postings/{token}?mode=json",
+        "https://api.eu.lever.co/v0/postings/{token}?mode=json",
+    ),
+    draft=draft,
+    quote=lambda token: quote(token, safe=""),
+).source()

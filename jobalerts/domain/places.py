@@ -1,0 +1,87 @@
+"""Country names to ISO 3166-1 alpha-2 codes: the one reader for forms, matching and crawled places."""
+
+import re
+import unicodedata
+from functools import cache
+from types import MappingProxyType
+
+import pycountry
+from babel import Locale
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ja", "ko", "zh")
+"""Languages whose names of countries are understood."""
+
+NICKNAMES = MappingProxyType(
+    {
+        "us of a": "US",
+        "united states of america": "US",
+        "america": "US",
+        "uk": "GB",
+        "great britain": "GB",
+        "britain": "GB",
+        "england": "GB",
+        "scotland": "GB",
+        "wales": "GB",
+        "northern ireland": "GB",
+        "holland": "NL",
+        "uae": "AE",
+        "korea": "KR",
+        "republic of korea": "KR",
+        "republic of ireland": "IE",
+        "czech republic": "CZ",
+        "ksa": "SA",
+        "prc": "CN",
+        "mainland china": "CN",
+        "macedonia": "MK",
+        "swaziland": "SZ",
+        "burma": "MM",
+        "hong kong": "HK",
+        "hongkong": "HK",
+        "macau": "MO",
+        "brasil": "BR",
+        "viet nam": "VN",
+        "russia": "RU",
+        "turkey": "TR",
+        "ivory coast": "CI",
+    }
+)
+
+
+def country_code(text: str) -> str | None:
+    """The country `text` names: a code of two or three letters, or its name in a known language; else None."""
+    return _codes().get(folded(text))
+
+
+def country_name(code: str) -> str:
+    """The usual English name of an alpha-2 code, for people; an unknown code is answered as it is."""
+    return _english().get(code.upper(), code)
+
+
+def folded(text: str) -> str:
+    """Case, accents, dots and the article before a name taken away, so that U.S.A. and usa are one."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = re.sub(r"[^\w]+", " ", re.sub(r"[.'’]", "", plain)).replace("_", " ").strip()
+    return " ".join(words.removeprefix("the ").split())
+
+
+@cache
+def _english() -> dict[str, str]:
+    territories = Locale("en").territories
+    return {country.alpha_2: str(territories.get(country.alpha_2, country.name)) for country in pycountry.countries}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    known = {country.alpha_2 for country in pycountry.countries}
+    codes: dict[str, str] = {}
+    for language in reversed(LANGUAGES):
+        for code, name in Locale(language).territories.items():
+            if code in known:
+                codes[folded(str(name))] = code
+    for country in pycountry.countries:
+        names = (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
+        codes |= {folded(name): country.alpha_2 for name in names if name}
+        codes[folded(country.alpha_3)] = country.alpha_2
+        codes[folded(country.alpha_2)] = country.alpha_2
+    return codes | NICKNAMES
