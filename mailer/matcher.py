@@ -1,0 +1,146 @@
+"""Matching: new postings against all alerts, a changed alert against open postings. Doing it twice changes nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from jobalerts.domain.alert import Alert
+from jobalerts.domain.alert_index import AlertIndex
+from jobalerts.domain.companies import Employers
+from jobalerts.domain.matching import fit
+from jobalerts.mongo.documents import StoredPosting
+from jobalerts.mongo.store import PostingStore
+from jobalerts.sql import alerts, employers, matches, users
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.matches import NewMatch, Reason
+
+BATCH = 500
+OPEN_DAYS = timedelta(days=30)
+UNSTAMPED_AFTER = timedelta(seconds=60)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Audience:
+    """Everybody whose alerts are matched. Demo postings are for demo users alone."""
+
+    people: AlertIndex
+    demo_users: AlertIndex
+    employers: Employers
+
+
+def match_board(engine: Engine, store: PostingStore, board: str, *, now: datetime) -> int:
+    """Match the board's new postings that no matcher has stamped; return how many matches were made."""
+    added = 0
+    while batch := store.unmatched(board, BATCH):
+        # After the postings: an alert that is saved later than this sees them when it is matched itself.
+        with read(engine) as connection:
+            audience = _audience(connection)
+        found = _found(batch, audience, store)
+        with write(engine) as connection:
+            made = matches.add(connection, found, now=now)
+        store.stamp_matched([stored.posting.key for stored in batch], now)
+        log.info("postings matched", board=board, postings=len(batch), matches=made)
+        added += made
+    return added
+
+
+def match_alert(engine: Engine, store: PostingStore, alert_id: str, *, now: datetime) -> int:
+    """Match one alert against the open postings of the last 30 days; return how many matches were made."""
+    with read(engine) as connection:
+        alert = alerts.by_id(connection, alert_id)
+        user = users.by_id(connection, alert.user_id) if alert else None
+        if alert is None or user is None or alert.paused_at or user.confirmed_at is None:
+            return 0
+        index = AlertIndex([alert])
+        nobody = AlertIndex([])
+        audience = _Audience(
+            people=nobody if user.is_demo else index,
+            demo_users=index if user.is_demo else nobody,
+            employers=employers.load(connection),
+        )
+    added = 0
+    for batch in _batches(store.open_posted_since(now - OPEN_DAYS)):
+        found = _found(batch, audience, store)
+        if found:
+            with write(engine) as connection:
+                added += matches.add(connection, found, now=now)
+    log.info("alert matched", alert_id=alert_id, matches=added)
+    return added
+
+
+def match_forgotten(engine: Engine, store: PostingStore, *, now: datetime) -> int:
+    """Match what a lost message left unstamped for a minute; return how many matches were made."""
+    return sum(
+        match_board(engine, store, board, now=now) for board in store.boards_with_unmatched(now - UNSTAMPED_AFTER)
+    )
+
+
+def _audience(connection: Connection) -> _Audience:
+    return _Audience(
+        people=AlertIndex(alerts.active(connection, demo=False)),
+        demo_users=AlertIndex(alerts.active(connection, demo=True)),
+        employers=employers.load(connection),
+    )
+
+
+def _found(batch: Sequence[StoredPosting], audience: _Audience, store: PostingStore) -> list[NewMatch]:
+    """Every match of these postings, one a user and cluster, with the reasons of all of the user's alerts."""
+    clusters = store.clusters_of({stored.cluster_id for stored in batch})
+    found: dict[tuple[str, str], NewMatch] = {}
+    for stored in batch:
+        cluster = clusters[stored.cluster_id]
+        for match in _matches_of(stored, cluster, audience):
+            key = (match.user_id, cluster)
+            found[key] = _merged(found[key], match) if key in found else match
+    return list(found.values())
+
+
+def _matches_of(stored: StoredPosting, cluster: str, audience: _Audience) -> Iterator[NewMatch]:
+    posting = stored.posting
+    board = f"{posting.source}/{posting.board}"
+    keys = audience.employers.keys(posting.company, board)
+    for index, demo_user in ((audience.people, False), (audience.demo_users, True)):
+        if stored.is_demo and not demo_user:
+            continue
+        for alert in index.candidates(posting, keys):
+            fits = fit(alert, stored, keys, demo_user=demo_user)
+            if fits:
+                reason = Reason(alert_id=alert.id, text=fits.text, evidence=fits.evidence)
+                yield _match(alert, reason, stored=stored, cluster=cluster, rank=fits.rank)
+
+
+def _match(alert: Alert, reason: Reason, *, stored: StoredPosting, cluster: str, rank: float) -> NewMatch:
+    posting = stored.posting
+    return NewMatch(
+        user_id=alert.user_id,
+        cluster_id=cluster,
+        posting_key=posting.key,
+        board=f"{posting.source}/{posting.board}",
+        reasons=(reason,),
+        rank=rank,
+    )
+
+
+def _merged(one: NewMatch, other: NewMatch) -> NewMatch:
+    """One line with both reasons; of two postings of a cluster the first stands for it."""
+    has = {reason.alert_id for reason in one.reasons}
+    return NewMatch(
+        user_id=one.user_id,
+        cluster_id=one.cluster_id,
+        posting_key=one.posting_key,
+        board=one.board,
+        reasons=one.reasons + tuple(reason for reason in other.reasons if reason.alert_id not in has),
+        rank=min(one.rank, other.rank),
+    )
+
+
+def _batches(postings: Iterable[StoredPosting]) -> Iterator[list[StoredPosting]]:
+    remaining = iter(postings)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch

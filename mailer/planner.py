@@ -1,0 +1,102 @@
+"""Planning digests: a user's waiting matches become one mail, once that is due and something is left to tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from jobalerts.domain.alert import Alert
+from jobalerts.domain.companies import Employers
+from jobalerts.domain.digest import Delivery, due_at
+from jobalerts.domain.matching import fit
+from jobalerts.mongo.documents import StoredPosting
+from jobalerts.mongo.store import PostingStore
+from jobalerts.sql import alerts, employers, mails, matches, users
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.matches import Match, Reason, Waiting
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """A match that still holds: its open posting, and the reasons of the alerts as they are now."""
+
+    match: Match
+    stored: StoredPosting
+    reasons: tuple[Reason, ...]
+
+
+def plan_due(engine: Engine, store: PostingStore, *, now: datetime) -> int:
+    """Plan every digest that is due by now; return how many."""
+    with read(engine) as connection:
+        waiting = matches.waiting(connection)
+    due = [user for user in waiting if _due_at(user) <= now]
+    return sum(plan_digest(engine, store, user, now=now) is not None for user in due)
+
+
+def plan_digest(engine: Engine, store: PostingStore, user: Waiting, *, now: datetime) -> str | None:
+    """Put what waits into a digest and return its id; None when nothing is left, or one is under way already."""
+    with read(engine) as connection:
+        waiting = matches.undigested(connection, user.user_id)
+        mailed = matches.digested_clusters(connection, user.user_id)
+        holding = still_fitting(connection, store, waiting, user_id=user.user_id)
+    kept = _one_a_cluster(store, holding, mailed)
+    gone = {match.id for match in waiting} - kept
+    with write(engine) as connection:
+        matches.drop(connection, gone, now=now)
+        if not kept:
+            return None
+        digest_id = mails.plan(connection, kind="digest", recipient=user.email, user_id=user.user_id, now=now)
+        if digest_id is None:
+            return None
+        count = matches.assign(connection, user.user_id, digest_id)
+    log.info("digest planned", mail_id=digest_id, postings=count, dropped=len(gone))
+    return digest_id
+
+
+def still_fitting(connection: Connection, store: PostingStore, waiting: list[Match], *, user_id: str) -> list[Fitting]:
+    """Return the matches whose posting is open and that an alert which is not paused still takes."""
+    user = users.by_id(connection, user_id)
+    active = [alert for alert in alerts.of(connection, user_id) if alert.paused_at is None]
+    if user is None or user.confirmed_at is None or not active:
+        return []
+    known = employers.load(connection)
+    postings = store.by_keys([match.posting_key for match in waiting])
+    found = []
+    for match in waiting:
+        stored = postings.get(match.posting_key)
+        if stored is None or stored.closed_at is not None:
+            continue
+        reasons = _reasons(active, stored, known, demo_user=user.is_demo)
+        if reasons:
+            found.append(Fitting(match=match, stored=stored, reasons=reasons))
+    return found
+
+
+def _reasons(active: list[Alert], stored: StoredPosting, known: Employers, *, demo_user: bool) -> tuple[Reason, ...]:
+    posting = stored.posting
+    keys = known.keys(posting.company, f"{posting.source}/{posting.board}")
+    fits = ((alert, fit(alert, stored, keys, demo_user=demo_user)) for alert in active)
+    return tuple(Reason(alert_id=alert.id, text=one.text, evidence=one.evidence) for alert, one in fits if one)
+
+
+def _one_a_cluster(store: PostingStore, holding: list[Fitting], mailed: set[str]) -> set[int]:
+    """Ids of the matches to mail: clusters that were merged after matching are one, and are mailed once."""
+    merged = store.clusters_of(mailed | {fitting.match.cluster_id for fitting in holding})
+    taken = {merged[cluster] for cluster in mailed}
+    kept: set[int] = set()
+    for fitting in holding:
+        cluster = merged[fitting.match.cluster_id]
+        if cluster not in taken:
+            taken.add(cluster)
+            kept.add(fitting.match.id)
+    return kept
+
+
+def _due_at(user: Waiting) -> datetime:
+    delivery = Delivery(
+        frequency=user.frequency, hour=user.digest_hour, weekday=user.digest_weekday, timezone=user.timezone
+    )
+    return due_at(delivery, first_at=user.first_at, last_at=user.last_at)
