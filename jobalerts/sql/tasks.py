@@ -165,6 +165,14 @@ def report(
     return _update(connection, task, **given) if given else task
 
 
+def annotate(connection: Connection, task_id: str, message: str) -> Task:
+    """An admin's remark, whatever the status; Conflict after a success, which nothing changes."""
+    task = _locked(connection, task_id)
+    if task.status == "success":
+        raise Conflict("a task that is success cannot be changed")
+    return _update(connection, task, message=message)
+
+
 def task_of(row: Row[Any]) -> Task:
     """Read a row of `select(tasks)`."""
     values = dict(row._mapping)
