@@ -11,7 +11,8 @@ NOT_PUBLIC = tuple(
     ipaddress.ip_network(block)
     for block in (
         "::/8", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16", "fec0::/10", "fe80::/10",
-        "fc00::/7", "ff00::/8", "0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "224.0.0.0/4", "240.0.0.0/4",
+        "fc00::/7", "ff00::/8", "0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24",
+        "224.0.0.0/4", "240.0.0.0/4",
     )
 )  # fmt: skip
 """On top of `is_global`, which lets IPv4 addresses embedded in IPv6, site-local and multicast ones pass."""

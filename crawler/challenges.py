@@ -3,7 +3,8 @@
 import re
 
 SURE = re.compile(
-    r"captcha|just a moment\.\.\.|cf-chl|cf_chl|challenge-platform|attention required!|verify (?:that )?you are (?:a )?human|"
+    r"captcha|just a moment\.\.\.|cf-chl|cf_chl|challenge-platform|attention required!|"
+    r"verify (?:that )?you are (?:a )?human|"
     r"are you (?:a )?(?:robot|human)|robot check|not a robot|unusual traffic|px-captcha|datadome|incapsula|_imperva|"
     r"access denied|request blocked|pardon our interruption|ddos[- ]guard|bot detection|automated (?:access|requests)|"
     r"enable javascript and cookies",

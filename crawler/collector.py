@@ -4,13 +4,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import orjson
 
 from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
-from crawler.shape import UNREADABLE_ROW, Board, Page, Source
+from crawler.shape import UNREADABLE_ROW, Board, Json, Page, Source
 from crawler.wanted import Wanted
 from jobalerts.domain.posting import Posting
 
@@ -29,7 +28,7 @@ class Collector:
     source: Source
     board: Board
     wanted: Wanted
-    write: Callable[[bytes], None]
+    write: Callable[[bytes], object]
     deadline: float
     began: float = field(default_factory=time.monotonic)
     failures: dict[str, str] = field(default_factory=dict)
@@ -37,6 +36,7 @@ class Collector:
     totals: dict[str, int] = field(default_factory=dict)
     partial: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    answers: int = 0
     skipped: int = 0
     filtered: int = 0
     written: int = 0
@@ -89,7 +89,7 @@ class Collector:
             self.written += len(lines)
             lines.clear()
 
-    def _postings(self, rows: Iterable[Any]) -> Iterable[Posting]:
+    def _postings(self, rows: Iterable[Json]) -> Iterable[Posting]:
         """Postings of one page that are wanted and new; rows that repeat an id, once a place, become one."""
         found: dict[str, Posting] = {}
         for row in rows:
@@ -105,7 +105,7 @@ class Collector:
         self.filtered += len(found) - len(wanted)
         return wanted
 
-    def _posting(self, row: Any) -> Posting | None:
+    def _posting(self, row: Json) -> Posting | None:
         try:
             draft = self.source.draft(row, self.board)
             return posting_from(draft, self.board) if draft is not None else None

@@ -51,11 +51,14 @@ def checked_job(settings: Settings, *, source: str, token: str, **options: str |
     return Job(
         source=source,
         token=token,
+        company=options.get("company"),
+        job_type=job_type,
+        location=options.get("location"),
+        base_url=options.get("base_url"),
         contact=settings.operator_contact,
         max_bytes=settings.crawl_max_bytes,
         time_limit=settings.crawl_time_limit,
         log_level="DEBUG" if settings.log_level == "DEBUG" else "",
-        **options,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.collector import Collector
 from crawler.jobs import Job, job_from_json
@@ -39,7 +39,7 @@ EXTENSIONS = {
 }
 
 
-def fetch(job: Job, write: Callable[[bytes], None]) -> Outcome:
+def fetch(job: Job, write: Callable[[bytes], object]) -> Outcome:
     """Crawl one board, once a process (Scrapy's reactor cannot start twice); `write` gets whole JSON lines."""
     began = time.monotonic()
     deadline = began + job.time_limit
@@ -96,7 +96,7 @@ def settings(job: Job, deadline: float) -> dict[str, Any]:
     }
 
 
-def _judge_end(crawler: Any, collector: Collector) -> None:
+def _judge_end(crawler: Crawler, collector: Collector) -> None:
     """What only Scrapy's stats tell: stopped at a limit, stopped by a signal, an error in our own code."""
     stats = crawler.stats.get_stats()
     reason = stats.get("finish_reason")
@@ -109,7 +109,7 @@ def _judge_end(crawler: Any, collector: Collector) -> None:
         collector.fail("timeout", f"stopped before the end ({reason})")
     if broken:
         collector.fail("malformed", f"reading failed: {', '.join(broken)}")
-    if not collector.failures and not crawler.spider.answers:
+    if not collector.failures and not collector.answers:
         collector.fail("network", "no answer came")
 
 

@@ -1,14 +1,18 @@
 """Keeps a crawl inside the public internet: every request, redirect and resolved address is checked."""
 
-from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
 from crawler.addresses import Origin, is_public, refusal
+
+Zope: TypeAlias = Any
+"""What a zope interface describes; type checkers cannot read those."""
 
 
 class Refused(IgnoreRequest):
@@ -22,7 +26,7 @@ class AddressGuard:
         self._exempt = exempt
 
     @classmethod
-    def from_crawler(cls, crawler: Any) -> Self:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.settings["JOBALERTS_JOB"].origin)
 
     def process_request(self, request: Request) -> None:
@@ -35,41 +39,35 @@ class AddressGuard:
 class PublicResolver:
     """Resolves names, and passes on only public addresses, so that what was checked is what is connected to."""
 
-    def __init__(self, reactor: Any, exempt: Origin | None) -> None:
+    def __init__(self, reactor: Zope, exempt: Origin | None) -> None:
         self._reactor = reactor
-        self._resolver: IHostnameResolver = reactor.nameResolver
+        self._resolver: Zope = reactor.nameResolver
         self._exempt = exempt
 
     @classmethod
-    def from_crawler(cls, crawler: Any, reactor: Any) -> Self:
+    def from_crawler(cls, crawler: Crawler, reactor: Zope) -> Self:
         return cls(reactor, crawler.settings["JOBALERTS_JOB"].origin)
 
     def install_on_reactor(self) -> None:
         self._reactor.installNameResolver(self)
 
-    def resolveHostName(  # Twisted's name for it
-        self,
-        resolutionReceiver: IResolutionReceiver,
-        hostName: str,
-        portNumber: int = 0,
-        addressTypes: Sequence[type[IAddress]] | None = None,
-        transportSemantics: str = "TCP",
-    ) -> IHostResolution:
+    def resolveHostName(self, receiver: Zope, hostName: str, portNumber: int = 0, *others: object) -> Zope:
+        """Twisted's name for it; `others` are the address types and the transport, passed on as they come."""
         origin = self._exempt
         is_exempt = origin is not None and (hostName.strip("[]"), portNumber) == (origin.host, origin.port)
-        receiver = resolutionReceiver if is_exempt else _PublicOnly(resolutionReceiver)
-        return self._resolver.resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+        checked = receiver if is_exempt else _PublicOnly(receiver)
+        return self._resolver.resolveHostName(checked, hostName, portNumber, *others)
 
 
 @implementer(IResolutionReceiver)
 class _PublicOnly:
-    def __init__(self, receiver: IResolutionReceiver) -> None:
+    def __init__(self, receiver: Zope) -> None:
         self._receiver = receiver
 
-    def resolutionBegan(self, resolutionInProgress: IHostResolution) -> None:
-        self._receiver.resolutionBegan(resolutionInProgress)
+    def resolutionBegan(self, resolution: Zope) -> None:
+        self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: Any) -> None:
+    def addressResolved(self, address: IPv4Address | IPv6Address) -> None:
         if is_public(address.host):
             self._receiver.addressResolved(address)
 

@@ -5,9 +5,10 @@ import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import SystemRandom
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -17,6 +18,8 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Response
+
+from crawler.jobs import Job
 
 TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 TEMPORARY_TROUBLE = (
@@ -41,12 +44,12 @@ class OutOfTime(IgnoreRequest):
 class Patience:
     """Downloader middleware: bounds every request by what is left of the crawl's time, and tries again."""
 
-    def __init__(self, job: Any, deadline: float) -> None:
+    def __init__(self, job: Job, deadline: float) -> None:
         self._delays: tuple[float, ...] = job.retry_delays
         self._deadline = deadline
 
     @classmethod
-    def from_crawler(cls, crawler: Any) -> Self:
+    def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler.settings["JOBALERTS_JOB"], crawler.settings["JOBALERTS_DEADLINE"])
 
     def process_request(self, request: Request) -> None:

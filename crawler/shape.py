@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -15,6 +15,10 @@ from crawler.outcomes import Unreadable
 
 UNREADABLE_ROW = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 """What reading one malformed row may raise; such a row is skipped and counted."""
+
+
+Json: TypeAlias = Any
+"""What a foreign server sent: anything at all, until it is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class Answer:
                 continue
         return self.body.decode("cp1252", errors="replace")
 
-    def json(self) -> Any:
+    def json(self) -> Json:
         """The body as JSON; Unreadable ("blocked" or "malformed") when it is none."""
         if not self.body.strip():
             raise Unreadable("malformed", "the answer is empty")
@@ -74,7 +78,7 @@ class Answer:
         except orjson.JSONDecodeError:
             return self._json_of(self.text())
 
-    def _json_of(self, text: str) -> Any:
+    def _json_of(self, text: str) -> Json:
         try:
             return json.loads(text.lstrip("\ufeff"), strict=False)
         except (ValueError, RecursionError) as error:
@@ -94,7 +98,7 @@ class Answer:
 class Page:
     """What one answer gave: rows, what to ask next, and how many rows the board says this part has (None: unsaid)."""
 
-    rows: tuple[Any, ...] = ()
+    rows: tuple[Json, ...] = ()
     more: tuple[Ask, ...] = ()
     total: int | None = None
     is_partial: bool = False
@@ -107,7 +111,7 @@ class Source:
 
     start: Callable[[str], tuple[Ask, ...]]
     read: Callable[[Answer], Page]
-    draft: Callable[[Any, Board], Draft | None]
+    draft: Callable[[Json, Board], Draft | None]
     """None means: not a published posting. A malformed row raises one of UNREADABLE_ROW."""
 
 
@@ -117,11 +121,11 @@ class JsonList:
 
     urls: tuple[str, ...]
     """With {token}; each further one is asked when the one before answers 404."""
-    draft: Callable[[Any, Board], Draft | None]
+    draft: Callable[[Json, Board], Draft | None]
     rows: tuple[str, ...] = ()
     """Keys that lead to the list; none when the answer itself is the list."""
     total: tuple[str, ...] = ()
-    next_asks: Callable[[Answer, Any, int], Iterable[Ask]] = field(default=lambda answer, data, count: ())
+    next_asks: Callable[[Answer, Json, int], Iterable[Ask]] = field(default=lambda answer, data, count: ())
     """Further requests, given the answer, its data and the rows read so far of this part."""
     quote: Callable[[str], str] = field(default=lambda token: token)
 
@@ -148,20 +152,20 @@ class JsonList:
         )
 
 
-def within(data: Any, path: tuple[str, ...]) -> Any:
+def within(data: Json, path: tuple[str, ...]) -> Json:
     """The value at `path`, None when a step is missing."""
     for key in path:
         data = data.get(key) if isinstance(data, Mapping) else None
     return data
 
 
-def text_of(data: Any, *path: str) -> str:
+def text_of(data: Json, *path: str) -> str:
     """The string at `path`, stripped; "" when it is missing or no string."""
     value = within(data, path)
     return value.strip() if isinstance(value, str) else ""
 
 
-def list_of(data: Any, *path: str) -> list[Any]:
+def list_of(data: Json, *path: str) -> list[Json]:
     """The list at `path`; empty when it is missing or no list."""
     value = within(data, path)
     return value if isinstance(value, list) else []

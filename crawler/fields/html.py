@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any
 
 import nh3
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.fields.texts import clean
 
@@ -67,7 +66,7 @@ def describe(html: str) -> Description:
     return Description(html=_sanitised("".join(walk.out)), text=_lines("".join(walk.words)))
 
 
-def _tree(html: str) -> Any:
+def _tree(html: str) -> HtmlElement:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return document_fromstring(f"<html><body>{html}</body></html>".encode(), parser=parser)
@@ -93,10 +92,10 @@ class _Walk:
 
     out: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    open: list[tuple[str, Any]] = field(default_factory=list)
+    open: list[tuple[str, HtmlElement]] = field(default_factory=list)
 
-    def element(self, root: Any) -> None:
-        stack: list[tuple[Any, bool]] = [(root, False)]
+    def element(self, root: HtmlElement) -> None:
+        stack: list[tuple[HtmlElement, bool]] = [(root, False)]
         while stack:
             node, entered = stack.pop()
             if entered:
@@ -108,8 +107,8 @@ class _Walk:
                 stack.append((node, True))
                 stack.extend((child, False) for child in reversed(node))
 
-    def _enter(self, node: Any) -> None:
-        name = RENAMED.get(node.tag)
+    def _enter(self, node: HtmlElement) -> None:
+        name = RENAMED.get(str(node.tag))
         if name == "br":
             self.out.append("<br>")
         if name in BLOCKS or name == "br":
@@ -126,13 +125,13 @@ class _Walk:
         if self.open and self.open[-1][0] in PARAGRAPHS:
             self.out.append(f"</{self.open.pop()[0]}>")
 
-    def _leave(self, node: Any) -> None:
+    def _leave(self, node: HtmlElement) -> None:
         if any(opened is node for _, opened in self.open):
             last = None
             while last is not node:
                 name, last = self.open.pop()
                 self.out.append(f"</{name}>")
-        if RENAMED.get(node.tag) in BLOCKS:
+        if RENAMED.get(str(node.tag), "") in BLOCKS:
             self.words.append("\n")
         elif node.tag in {"td", "th"}:
             self.out.append(" ")
@@ -146,7 +145,7 @@ class _Walk:
             self.words.append(flat)
 
 
-def _start(name: str, node: Any) -> str:
+def _start(name: str, node: HtmlElement) -> str:
     if name != "a":
         return f"<{name}>"
     return f'<a href="{escape(str(node.get("href") or "").strip())}">'

@@ -12,7 +12,8 @@ from jobalerts.domain.posting import EmploymentType, Workplace
 FIELD_WORKPLACES: MappingProxyType[str, Workplace] = MappingProxyType(
     {
         "remote": "remote", "fully": "remote", "fully remote": "remote", "telecommute": "remote", "virtual": "remote",
-        "remote only": "remote", "home office": "remote", "hybrid": "hybrid", "hybrid remote": "hybrid", "flexible": "hybrid",
+        "remote only": "remote", "home office": "remote", "hybrid": "hybrid", "hybrid remote": "hybrid",
+        "flexible": "hybrid",
         "onsite": "onsite", "on site": "onsite", "office": "onsite", "in office": "onsite", "in person": "onsite",
     }
 )  # fmt: skip
@@ -20,9 +21,13 @@ NOT_REMOTE = re.compile(
     r"\b(?:not|no|non|isn't|cannot|can't|never|without)\b[^.\n]{0,40}\b(?:remote|hybrid)|\bremote\b[^.\n]{0,25}\bnot\b",
     re.I,
 )
-ROLE = r"(?:role|position|job|opportunity|opening|team member|schedule|work(?:ing)?(?: model| arrangement| environment| policy| setup)?)"
+ROLE = (
+    r"(?:role|position|job|opportunity|opening|team member|schedule|"
+    r"work(?:ing)?(?: model| arrangement| environment| policy| setup)?)"
+)
 HYBRID_SAID = re.compile(
-    rf"\bhybrid\b[ \-]{{1,2}}(?:\w+[ \-]){{0,2}}{ROLE}\b|\b{ROLE}\b[^.\n]{{0,30}}\bhybrid\b|\bhybrid\s*[:(]|^\W*hybrid\W*$|"
+    rf"\bhybrid\b[ \-]{{1,2}}(?:\w+[ \-]){{0,2}}{ROLE}\b|\b{ROLE}\b[^.\n]{{0,30}}\bhybrid\b|"
+    r"\bhybrid\s*[:(]|^\W*hybrid\W*$|"
     r"\b(?:one|two|three|four|[1-4](?:\s?[-–]\s?[1-4])?)\+?\s+days?\s+(?:(?:a|per|each|/)\s?week\s+)?"
     r"(?:in|at|from)\s+(?:the|our|your)?\s*(?:\w+ ){0,2}office|"
     r"\b(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b[^.\n]{0,40}\b(?:one|two|three|four|[1-4]) days?\b",
@@ -30,8 +35,10 @@ HYBRID_SAID = re.compile(
 )
 REMOTE_SAID = re.compile(
     rf"\b(?:fully|100\s?%|completely|entirely)[ -]remote\b|\bremote (?:role|position|job|opportunity|opening)\b|"
-    rf"\b{ROLE} (?:is|can be|will be|may be)(?: (?:a|fully|100%|performed|done|based|located|completely))*[ -]remote(?:ly)?\b|"
-    r"\bwork (?:remotely|from home|from anywhere)\b(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
+    rf"\b{ROLE} (?:is|can be|will be|may be)(?: (?:a|fully|100%|performed|done|based|located|completely))*"
+    r"[ -]remote(?:ly)?\b|"
+    r"\bwork (?:remotely|from home|from anywhere)\b"
+    r"(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
     r"^\W*(?:location|workplace|work type)?\W*(?:fully |100% )?remote\W*$|\blocation\s*:\s*remote\b",
     re.I | re.M,
 )

@@ -9,7 +9,8 @@ from jobalerts.domain.posting import Origin, Period, Salary
 
 PERIODS = MappingProxyType(
     {
-        "year": ("year", "yearly", "annual", "annually", "annum", "yr", "pa", "ann", "1 year", "per year salary", "yearly salary"),
+        "year": ("year", "yearly", "annual", "annually", "annum", "yr", "pa", "ann", "1 year", "per year salary",
+                 "yearly salary"),
         "month": ("month", "monthly", "mo", "mon", "1 month", "per month salary"),
         "week": ("week", "weekly", "wk", "wee", "1 week", "per week salary"),
         "day": ("day", "daily", "1 day", "per day wage"),

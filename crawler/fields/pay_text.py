@@ -12,8 +12,9 @@ from jobalerts.domain.posting import Period, Salary
 SYMBOLS = MappingProxyType(
     {
         "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "nz$": "NZD",
-        "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP", "¥": "JPY",
-        "₹": "INR", "rs": "INR", "₩": "KRW", "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB",
+        "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP",
+        "¥": "JPY",         "₹": "INR",
+        "rs": "INR", "₩": "KRW", "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB",
     }
 )  # fmt: skip
 DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"})
@@ -47,7 +48,8 @@ PAY_WORDS = re.compile(
 )
 NOT_MONEY = re.compile(
     r"revenue|\barr\b|raised|funding|valu(?:ed|ation)|\bseries [a-f]\b|assets|investment|customers|users|companies|"
-    r"market|savings|per (?:session|class|transaction)|donat|prize|fund\b|insurance|loan|fee\b|quota|deal|sales of|portfolio",
+    r"market|savings|per (?:session|class|transaction)|donat|prize|fund\b|insurance|loan|fee\b|quota|deal|"
+    r"sales of|portfolio",
     re.I,
 )
 PLAUSIBLE = MappingProxyType(
@@ -188,7 +190,9 @@ def _period_near(before: str, after: str) -> Period | None:
 def _period_named(words: str) -> Period | None:
     text = re.sub(r"[\s.]", "", words.lower())
     for period, signs in (
-        ("hour", ("hour", "hr", "/h", "perh", "stunde")), ("month", ("month", "/mo", "permo", "pm", "monat", "mois", "mes")), ("week", ("week", "wk")),
+        ("hour", ("hour", "hr", "/h", "perh", "stunde")),
+        ("month", ("month", "/mo", "permo", "pm", "monat", "mois", "mes")),
+        ("week", ("week", "wk")),
         ("day", ("day", "daily")), ("year", ("annum", "year", "yr", "pa", "annual", "jahr", "paran", "año")),
     ):  # fmt: skip
         if any(sign in text for sign in signs):

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
 from crawler.drafts import Draft
 from crawler.fields.html import as_html
 from crawler.fields.pay import pay_from_fields
 from crawler.fields.places import Place, places_from_text
-from crawler.shape import Board, JsonList, list_of, text_of, within
+from crawler.shape import Board, Json, JsonList, list_of, text_of, within
 from jobalerts.domain.places import country_code
 
 
-def draft(row: Any, board: Board) -> Draft:
+def draft(row: Json, board: Board) -> Draft:
     country = country_code(text_of(row, "country"))
     categories = within(row, ("categories",)) or {}
     pay = within(row, ("salaryRange",)) or {}
@@ -37,14 +36,14 @@ def draft(row: Any, board: Board) -> Draft:
     )
 
 
-def _places(categories: dict[str, Any], country: str | None) -> Iterator[Place]:
+def _places(categories: Json, country: str | None) -> Iterator[Place]:
     """`location` is only the first of `allLocations`; the field `country` speaks of that first one."""
     texts = list_of(categories, "allLocations") or [text_of(categories, "location")]
     for number, text in enumerate(texts):
         yield from places_from_text(text, country if number == 0 else None)
 
 
-def _sections(row: dict[str, Any]) -> Iterator[str]:
+def _sections(row: Json) -> Iterator[str]:
     yield _section(row, "description")
     for item in list_of(row, "lists"):
         yield f"<h3>{escape(text_of(item, 'text'))}</h3><ul>{text_of(item, 'content')}</ul>"
@@ -52,7 +51,7 @@ def _sections(row: dict[str, Any]) -> Iterator[str]:
     yield _section(row, "salaryDescription")
 
 
-def _section(row: dict[str, Any], name: str) -> str:
+def _section(row: Json, name: str) -> str:
     return text_of(row, name) or as_html(text_of(row, f"{name}Plain"))
 
 
