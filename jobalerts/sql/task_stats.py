@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from jobalerts.domain.task_states import ENDED, STATUSES
 from jobalerts.sql.engine import is_postgresql
 from jobalerts.sql.tables import boards, mails, schedules, tasks
 
-STATUSES = ("created", "running", "success", "failed", "retrying", "killed", "dead")
-ENDED = ("success", "failed", "killed", "dead")
 WINDOW = timedelta(days=30)
 TIMED = 1000  # durations are of so many latest successes
 

@@ -1,0 +1,57 @@
+"""The query of `GET /api/v1/tasks`, and the opaque cursor in it."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from jobalerts.domain.task_states import STATUSES
+
+MOST_TASKS = 200
+NUMBER = re.compile(r"[0-9]{1,9}")
+CURSOR = r"^([A-Za-z0-9_-]{21}[AQgw])?$"  # 16 bytes in base64url: the last letter has four values
+
+
+def _whole_number(value: object) -> object:
+    """Digits only: `int` would take "1_0" and " 5"."""
+    if isinstance(value, str):
+        return int(value) if NUMBER.fullmatch(value) else value
+    return value
+
+
+class TaskQuery(BaseModel):
+    """Filters and paging; an empty value counts as left out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    status: str = Field(
+        "", description="Only tasks of this status.", pattern=f"^({'|'.join(STATUSES)})?$",
+        json_schema_extra={"enum": ["", *STATUSES]},
+    )  # fmt: skip
+    board: str = Field(
+        "", description="Only tasks of this board, e.g. `greenhouse/stripe`.", max_length=300,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+    )  # fmt: skip
+    limit: Annotated[int, BeforeValidator(_whole_number)] = Field(50, ge=1, le=MOST_TASKS)
+    cursor: str = Field("", description="`next_cursor` of the page before.", pattern=CURSOR)
+
+    @property
+    def before(self) -> str | None:
+        """The task after which this page begins."""
+        return str(UUID(bytes=urlsafe_b64decode(self.cursor + "=="))) if self.cursor else None
+
+
+def parameters() -> list[dict[str, Any]]:
+    """The query as OpenAPI parameters."""
+    found = []
+    for name, schema in TaskQuery.model_json_schema()["properties"].items():
+        kept = {key: value for key, value in schema.items() if key not in ("title", "description")}
+        found.append({"name": name, "in": "query", "schema": kept, "description": schema.get("description", "")})
+    return found
+
+
+def cursor_of(task_id: str) -> str:
+    """The cursor of the page that begins after this task."""
+    return urlsafe_b64encode(UUID(task_id).bytes).decode().rstrip("=")

@@ -1,0 +1,58 @@
+"""Reading a request: its JSON body (400, 413, 415, 422) and its query (422)."""
+
+from typing import Any, TypeVar
+
+import orjson
+from flask import request
+from pydantic import BaseModel, ValidationError
+
+from jobalerts.preferences import WORDS
+from webapp.api.problems import Problem
+
+LARGEST_BODY = 2**20
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def refuse_large_body() -> None:
+    """413 by the announced length alone; a body that announces none is cut off while it is read."""
+    request.max_content_length = LARGEST_BODY
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise Problem(413, f"A request has at most {LARGEST_BODY:,} bytes.", headers={"Connection": "close"})
+
+
+def json_body() -> Any:  # noqa: ANN401 - whatever a caller sends
+    """The body, parsed: 415 unless it says it is JSON, 400 unless it is (RFC 8259: UTF-8, no NaN)."""
+    if request.mimetype != "application/json":
+        raise Problem(415, "Send JSON, with the header Content-Type: application/json.")
+    try:
+        return orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise Problem(400, f"The body is not JSON in UTF-8: {error}.") from None
+
+
+def checked(model: type[Model], value: Any) -> Model:  # noqa: ANN401 - whatever a caller sends
+    """The body as its model; 422 names every field that is wrong."""
+    try:
+        return model.model_validate_json(orjson.dumps(value))
+    except ValidationError as error:
+        raise _unprocessable(error) from None
+
+
+def checked_query(model: type[Model]) -> Model:
+    """The query as its model; unknown, repeated and wrong parameters are a 422."""
+    repeated = [name for name, values in request.args.lists() if len(values) > 1]
+    if repeated:
+        raise Problem(422, "The query is not right.", errors=[(name, "Give it once.") for name in repeated])
+    try:
+        return model.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise _unprocessable(error) from None
+
+
+def _unprocessable(error: ValidationError) -> Problem:
+    """One error a field; a field inside another is written with a dot, an item of a list with its number."""
+    found: dict[str, str] = {}
+    for item in error.errors(include_url=False, include_input=False):
+        field = ".".join(str(part) for part in item["loc"])
+        found.setdefault(field, WORDS.get(item["type"], item["msg"].removeprefix("Value error, ")))
+    return Problem(422, "Some fields are not right; `errors` names them.", errors=list(found.items()))

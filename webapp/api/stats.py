@@ -1,0 +1,72 @@
+"""How the tasks, postings and mails stand, counted at most every five seconds a process."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from flask import Response, current_app
+
+from jobalerts.errors import TemporaryError
+from jobalerts.sql import task_stats
+from jobalerts.sql.engine import read
+from webapp.api.callers import caller
+from webapp.api.replies import reply
+from webapp.services import Services, now, services
+
+log = structlog.get_logger()
+KEPT_S = 5.0
+EXTENSION = "jobalerts.api.stats"
+AWAY = "The store of postings does not answer; these numbers come back with it."
+
+
+class Kept:
+    """One value that is made anew when it is older than five seconds; who comes meanwhile waits for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made_at = -KEPT_S
+        self._value: dict[str, Any] = {}
+
+    def value(self, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        with self._lock:
+            if time.monotonic() - self._made_at >= KEPT_S:
+                self._value = make()
+                self._made_at = time.monotonic()
+            return self._value
+
+
+def stats() -> Response:
+    """The figures; those of the postings are null while their store is away."""
+    caller()
+    kept: Kept = current_app.extensions[EXTENSION]
+    found = services()
+    return reply(kept.value(lambda: _counted(found, now())))
+
+
+def _counted(found: Services, moment: datetime) -> dict[str, Any]:
+    with read(found.engine) as connection:
+        counted = task_stats.stats(connection, moment)
+    return {
+        "by_status": counted.by_status,
+        "by_board": counted.by_board,
+        "by_day": counted.by_day,
+        "success_rate": counted.success_rate,
+        "seconds": {"median": counted.seconds.median, "p95": counted.seconds.p95},
+        "running": counted.running,
+        "next_due": counted.next_due,
+        "postings": _postings(found, moment),
+        "mails": {"sent_24h": counted.mails_sent_24h},
+        "counted_at": moment,
+    }
+
+
+def _postings(found: Services, moment: datetime) -> dict[str, Any]:
+    try:
+        counts = found.store.counts(moment)
+    except TemporaryError as error:
+        log.warning("api.postings_away", error=str(error))
+        return {"open": None, "new_24h": None, "note": AWAY}
+    return {"open": counts["open"], "new_24h": counts["new_24h"], "note": None}
