@@ -3,25 +3,55 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python $(wildcard tools/pip-*.whl)/pip --disable-pip-version-check
+PIP := $(BIN)/python $(wildcard tools/pip-*.whl)/pip --disable-pip-version-check --no-input
+COMPILE := uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -p 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check bench lock clean
+.PHONY: help install install-dev run test test-servers check bench lock clean
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: install ## Build .venv if needed, start everything and print where it is (Ctrl-C stops it)
+	@exec $(BIN)/jobalerts up
+
+install: $(VENV)/.installed ## Build .venv, with .venv/bin/jobalerts, and start nothing
+
+test: install-dev test-servers ## Install the servers that tests need, run every test, say what was skipped and why
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: install-dev ## What must hold before a commit: format, lint, types, import boundaries, sizes
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/unit/test_boundaries.py tests/unit/test_sizes.py
+
+bench: install-dev ## Measure: runs every benchmark and prints its numbers
+	@set -e; for file in benchmarks/*.py; do \
+	  if grep -q '__main__' "$$file"; then echo "== $$file"; $(BIN)/python "$$file"; fi; done
+
+lock: ## Choose the newest versions that fit together (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 2; }
+	@$(COMPILE) --upgrade --group build -o requirements.lock
+	@$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove .venv and caches; what jobalerts keeps in var/ stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+install-dev: $(VENV)/.installed-dev
+
+test-servers:
+	@tools/test_servers.sh
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) tools/check_python.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip $(VENV)
-	@echo "Installing what the lock file lists into $(VENV) (about a minute, once) ..."
+	@echo "Installing what requirements.lock lists into $(VENV) (about a minute, once) ..."
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
 	@$(PIP) install --quiet --no-deps --no-index --no-build-isolation --editable .
+	@tools/mongod_libraries.sh $(VENV)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
-
-install: $(VENV)/.installed ## Build .venv with .venv/bin/jobalerts
-install-dev: $(VENV)/.installed-dev

@@ -1,9 +1,54 @@
 """Commands that belong to no single program."""
 
-import click
+from datetime import UTC, datetime
 
+import click
+from rich.console import Console
+
+from jobalerts import administration, config, logs
+from jobalerts.embedded.addresses import resolved
 from jobalerts.embedded.demo_boards.server import open_server, serve_until
+from jobalerts.embedded.up import up
+from jobalerts.preparation import prepare
+from jobalerts.sql import schema
+from jobalerts.sql.engine import open_engine, write
 from jobalerts.stopping import stop_on_signals
+
+
+@click.command("up")
+def up_command() -> None:
+    """Start everything on this machine, and stop it all on Ctrl-C.
+
+    Needs no server: what DATABASE_URL, MONGODB_URL, BROKER_URL and SMTP_URL do not name runs embedded.
+    """
+    stop = stop_on_signals()
+    settings = config.load()
+    logs.configure(settings.log_level, "up")
+    up(settings, Console(), stop)
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the databases to the schema of this version, and read the list of companies."""
+    settings = resolved(config.load())
+    engine = open_engine(settings.sql_url)
+    prepare(settings, engine)
+    click.echo("The databases are up to date.")
+
+
+@click.group()
+def admin() -> None:
+    """Things only the admin of the machine may do."""
+
+
+@admin.command()
+def link() -> None:
+    """Print a new one-time sign-in link for the admin."""
+    settings = config.load()
+    engine = open_engine(settings.sql_url)
+    schema.require_current(engine)
+    with write(engine) as connection:
+        click.echo(administration.sign_in_link(connection, settings, now=datetime.now(UTC)))
 
 
 @click.command("demo-boards")
@@ -22,4 +67,4 @@ def demo_boards(bind: str, port: int, seed: int, url: str) -> None:
     serve_until(server, stop)
 
 
-commands: list[click.Command] = [demo_boards]
+commands: list[click.Command] = [up_command, migrate, admin, demo_boards]

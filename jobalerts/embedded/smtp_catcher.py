@@ -1,8 +1,7 @@
-"""An SMTP server that keeps every mail in a Maildir: `python -m jobalerts.embedded.smtp_catcher HOME PORT`."""
+"""An SMTP server on loopback that keeps every mail in the Maildir `outbox` of the home folder."""
 
 import mailbox
 import os
-import sys
 import threading
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from jobalerts.errors import ConfigError
-from jobalerts.stopping import stop_on_signals
 
 HOST = "127.0.0.1"
 LARGEST = 10 * 2**20
@@ -48,16 +46,3 @@ def open_catcher(home: Path, port: int) -> Controller:
     except OSError as error:
         raise ConfigError(f"mail outbox: cannot listen on {HOST}:{port}: {os.strerror(error.errno or 0)}") from None
     return controller
-
-
-def main(arguments: list[str]) -> int:
-    home, port = Path(arguments[0]), int(arguments[1])
-    stop = stop_on_signals()
-    controller = open_catcher(home, port)
-    stop.wait()
-    controller.stop()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

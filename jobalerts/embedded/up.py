@@ -1,0 +1,114 @@
+"""`jobalerts up`: everything on one machine, started, watched and stopped by this process."""
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.markup import escape
+
+from jobalerts import administration
+from jobalerts.config import Settings
+from jobalerts.embedded.addresses import resolved
+from jobalerts.embedded.home import owned, reclaim
+from jobalerts.embedded.ports import LOOPBACK, is_free
+from jobalerts.embedded.programs import PROGRAMS, Programs
+from jobalerts.embedded.services import Services
+from jobalerts.errors import ConfigError
+from jobalerts.preparation import prepare
+from jobalerts.sql.engine import open_engine, write
+
+LOOK_EVERY_S = 0.2
+FIRST_PAGE_S = 60.0
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
+
+def up(settings: Settings, console: Console, stop: threading.Event) -> None:
+    """Start everything, print where it is, and watch over it until `stop` is set; stops all it has started."""
+
+    def tell(program: str, text: str) -> None:
+        console.print(f"[yellow]{program}[/yellow] {escape(text)}", soft_wrap=True, highlight=False)
+
+    with owned(settings.home):
+        for name in reclaim(settings.home):
+            tell(name, "was left over from an earlier run and has been ended")
+        if not is_free(settings.bind_address, settings.port):
+            raise ConfigError(
+                f"PORT: {settings.bind_address}:{settings.port} is in use; stop what listens there, "
+                f"or choose another port: PORT={settings.port + 1}"
+            )
+        programs = Programs(home=settings.home, tell=tell)
+        with _stopped_at_the_end(Services(settings), programs, console) as services:
+            services.start()
+            link = _prepared(resolved(settings))
+            programs.start(PROGRAMS)
+            if _await_first_page(settings, programs, stop):
+                _welcome(settings, console, link)
+            while not stop.wait(LOOK_EVERY_S):
+                programs.look()
+                news = services.look()
+                if news:
+                    tell("mongod", news)
+
+
+@contextmanager
+def _stopped_at_the_end(services: Services, programs: Programs, console: Console) -> Iterator[Services]:
+    try:
+        yield services
+    finally:
+        console.print("Stopping …")
+        programs.stop()
+        services.stop()
+        console.print("Stopped. `make run` or `jobalerts up` goes on from here.", highlight=False)
+
+
+def _prepared(settings: Settings) -> str:
+    engine = open_engine(settings.sql_url)
+    try:
+        prepare(settings, engine)
+        with write(engine) as connection:
+            return administration.sign_in_link(connection, settings, now=datetime.now(UTC))
+    finally:
+        engine.dispose()
+
+
+def _await_first_page(settings: Settings, programs: Programs, stop: threading.Event) -> bool:
+    """Wait until the site answers; False when it was stopped before."""
+    deadline = time.monotonic() + FIRST_PAGE_S
+    while not stop.wait(LOOK_EVERY_S / 2):
+        programs.look()
+        if _answers(settings):
+            return True
+        if time.monotonic() > deadline:
+            raise ConfigError(f"the site does not answer after {FIRST_PAGE_S:.0f} s: see {settings.home}/logs/web.log")
+    return False
+
+
+def _answers(settings: Settings) -> bool:
+    host = LOOPBACK if settings.bind_address in EVERYWHERE else settings.bind_address
+    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _welcome(settings: Settings, console: Console, link: str) -> None:
+    lines = [("Site", settings.site), ("Admin", f"{link}  (signs in once, for 24 hours)")]
+    if settings.smtp_url.get_secret_value():
+        lines.append(("Mails", "are sent by the server in SMTP_URL"))
+    else:
+        lines.append(("Mails", f"{settings.site}/outbox  (Maildir {settings.home / 'outbox'})"))
+    if settings.demo_on:
+        lines.append(("Demo", "made-up companies; the first digest comes within a minute"))
+    lines += [("Logs", str(settings.home / "logs")), ("Stop", "Ctrl-C")]
+    console.print("\n[bold green]jobalerts is running[/bold green]\n")
+    for label, text in lines:
+        console.print(f"  [bold]{label:<6}[/bold] {escape(text)}", soft_wrap=True, highlight=False)
+    console.print()
