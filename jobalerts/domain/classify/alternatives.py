@@ -1,0 +1,180 @@
+"""What several stated spans ask for together: all of them, the smallest of several ways, or the lowest level."""
+
+import re
+from dataclasses import dataclass
+
+from jobalerts.domain.classify.mentions import Mention
+from jobalerts.domain.classify.plain_text import PlainText
+from jobalerts.domain.classify.quantities import Quantity
+
+_DEGREES: tuple[tuple[str, str], ...] = (
+    ("none", r"no (?:formal )?degree|without (?:a |an |any )?(?:\w+ )?(?:degree|diploma)|non[\s-]degree|in lieu of (?:a )?degree"),
+    ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
+    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree"),
+    ("bachelor", r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b|4[\s-]year degree|licence\b|college degree|baccalaureate"),
+    ("master", r"master(?:'?s)?(?!\w)|graduate degree|\bm\.?s\.?c?\b\.?(?! (?:office|excel|sql|word|project|access))|\bm\.?tech\b|\bmba\b|advanced degree|post[\s-]?graduate"),
+    ("doctor", r"ph\.?\s?d\.?|doctora\w+|doctor of|d\.?phil|\bjd\b|\bmd\b|promotion\b"),
+)  # fmt: skip
+_DEGREE = re.compile(
+    "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _DEGREES) + r"|(?P<some>\bdegree|\bdiploma)"
+)
+_WISHED_DEGREE = re.compile(r"[^,;.]{0,40}\b(?:preferred|a plus|desired|desirable|is an asset|nice to have)\b")
+_OR = r"(?:\bor\b|\band/or\b|\boder\b|\bou\b|\balternatively\b|\botherwise\b|(?<=\s)o\b)"
+_FILLER = (
+    r"(?:\s|,|\(|\)|:|-|\+|\b(?:at least|least|an?|the|minimum|min|of|with|without|over|more than|have|having|has|alternatively|you|who|possess|additional|equivalent|else|must|only|about|total|mit|mindestens|avec|con"
+    r"|candidates?|for|those|relevant)\b)*"
+)
+_OR_RIGHT_BEFORE = re.compile(rf"(?:{_OR}|[/|]){_FILLER}$")
+_OR_DEGREE_BEFORE = re.compile(rf"{_OR}(?P<words>[^;.]{{0,140}})$")
+_OPENS_WITH_OR = re.compile(rf"[\s\W]*{_OR}")
+_ONLY_OR = re.compile(rf"[\s\W]*{_OR}?[\s\W]*$")
+_ENDS_WITH_OR = re.compile(rf"{_OR}[\s\W]*$")
+_LEVEL = re.compile(
+    r"(?:\b(?:level|grade|tier|band|step)\s?(?:[ivx]{1,4}|\d)\b|\b(?:l|p|e|ic)\d\b|\b(?:junior|jr|mid|mid[\s-]level|intermediate|senior|sr|staff|principal|lead|entry|entry[\s-]level|associate|expert|experienced)"
+    r"(?:[\s-]level)?\b|\b(?:engineer|developer|analyst|scientist|specialist|technician|manager|consultant|designer|accountant|associate|coordinator|representative|nurse|planner)"
+    r" (?:[ivx]{1,4}|\d)\b|\b(?:ii|iii|iv)\b)(?P<between>[^.;\n]{0,24})$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Degree:
+    """A degree named at `start`, by level."""
+
+    start: int
+    level: str
+
+
+def asked_for(text: PlainText, mentions: list[Mention]) -> Mention | None:
+    """Return the span that decides, its quantity being what must be met; None when nothing is required."""
+    required = [mention for mention in mentions if mention.role == "required"]
+    groups = _groups(text, required)
+    if not groups:
+        return None
+    smallest = [min((max(branch, key=_low) for branch in group), key=_low) for group in groups]
+    return max(smallest, key=_low)
+
+
+def _low(mention: Mention) -> float:
+    return mention.quantity.low
+
+
+def _groups(text: PlainText, mentions: list[Mention]) -> list[list[list[Mention]]]:
+    """Requirements that must all hold, each a list of alternatives, each a list of spans that hold together."""
+    groups: list[list[list[Mention]]] = []
+    previous: Mention | None = None
+    for mention in mentions:
+        join = _join(text, previous, mention) if previous else "new"
+        if join == "new":
+            groups.append([[mention]])
+        elif join == "or":
+            groups[-1].append([mention])
+        else:
+            groups[-1][-1].append(mention)
+        previous = mention
+    return groups
+
+
+def _join(text: PlainText, first: Mention, second: Mention) -> str:
+    gap = text.lower[first.quantity.end : second.quantity.start]
+    if first.item_start == second.item_start:
+        before = text.lower[first.item_start : first.quantity.start]
+        after = text.lower[second.quantity.end : second.item_end]
+        return "or" if _is_alternative(before, gap, after) else "and"
+    if len(gap) > 400:
+        return "new"
+    if _is_level_row(text, first, second) or _are_degree_rows(text, first, second) or _or_between(text, first, second):
+        return "or"
+    return "new"
+
+
+def _is_alternative(before: str, gap: str, after: str) -> bool:
+    if _OR_RIGHT_BEFORE.search(gap) and not re.search(r"\bone or$", gap):
+        return True
+    worded = _OR_DEGREE_BEFORE.search(gap)
+    if worded and _levels(worded["words"]) and not re.search(r"\b(?:required|preferred)\b", worded["words"]):
+        return True
+    if _LEVEL.search(before) and _LEVEL.search(gap):
+        return True
+    if re.search(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b", gap):
+        return False
+    around = _levels(before) | _levels(after)
+    return bool(_levels(gap) and around - _levels(gap) and _is_row(before, gap, after))
+
+
+def _is_row(before: str, gap: str, after: str) -> bool:
+    """Degree and span by turns ("BS and 5 years, MS and 3"), not one degree with two spans."""
+    return bool(
+        (_levels(before) and _levels(gap))
+        or (_levels(gap) and re.match(r"[^,;.]{0,30}\b(?:with|w/|and|plus|if|for|\()", after) and _levels(after))
+    )
+
+
+def _levels(words: str) -> set[str]:
+    found = set()
+    for match in _DEGREE.finditer(words):
+        if not _WISHED_DEGREE.match(words, match.end()) and match.lastgroup:
+            found.add(match.lastgroup)
+    return found - {"some"} if len(found) > 1 else found
+
+
+def _is_level_row(text: PlainText, first: Mention, second: Mention) -> bool:
+    return bool(
+        _LEVEL.search(text.lower[first.item_start : first.quantity.start])
+        and _LEVEL.search(text.lower[second.item_start : second.quantity.start])
+    )
+
+
+def _are_degree_rows(text: PlainText, first: Mention, second: Mention) -> bool:
+    """ "Bachelor's and 5 years" and, in the next sentence, "Master's and 3 years"."""
+    one, two = (_levels(text.lower[mention.item_start : mention.item_end]) for mention in (first, second))
+    near = second.item_start - first.item_end < 40
+    opens = _DEGREE.match(text.lower[second.item_start : second.item_end].lstrip(" -*•a\"'")) is not None
+    short = text.lower.count("\n", first.item_end, second.item_start) <= 2
+    return bool(
+        near
+        and short
+        and one
+        and two
+        and one != two
+        and not (two - one) <= set()
+        and (opens or _ends_with_degree(text, second))
+    )
+
+
+def _ends_with_degree(text: PlainText, mention: Mention) -> bool:
+    tail = text.lower[mention.quantity.end : mention.item_end]
+    return re.search(r"\b(?:with|w/|and|plus|if|for)\b", tail) is not None and bool(_levels(tail))
+
+
+def _or_between(text: PlainText, first: Mention, second: Mention) -> bool:
+    between = text.lower[first.item_end : second.item_start]
+    opening = text.lower[second.item_start : second.quantity.start]
+    closing = text.lower[first.quantity.end : first.item_end]
+    if len(between) > 60 or not _ONLY_OR.match(between):
+        return False
+    return bool(re.search(_OR, between) or _OPENS_WITH_OR.match(opening) or _ENDS_WITH_OR.search(closing))
+
+
+def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
+    """Numbers whose unit is left out beside a span: "(or 2+ with a Master's)", "PhD with 2 or Master's with 5 years"."""
+    item = text.lower[mention.item_start : mention.item_end]
+    if not _DEGREE.search(item):
+        return []
+    found = []
+    for match in _BARE.finditer(item):
+        start = mention.item_start + match.start("number")
+        if not mention.quantity.start <= start < mention.quantity.end:
+            found.append(_bare(match, mention.item_start))
+    return found
+
+
+_BARE = re.compile(
+    r"(?:(?:degree|master'?s?|bachelor'?s?|ph\.?d\.?|\bbs|\bms|\bba|\bma|\bmba)\)?(?: degree)?\s?(?:with|and|\+|plus|&|w/|,|:|-)\s?(?:at least |a minimum of |minimum |min )?|\bor )"
+    r"(?P<number>\d{1,2})(?P<plus>\+)?(?=\s?(?:$|[,;)(.]|\bor\b|\bwith\b|\bwithout\b|w/|\bif\b|\bfor\b|\band (?:an?|bachelor|master)))"
+)
+
+
+def _bare(match: re.Match[str], offset: int) -> Quantity:
+    return Quantity(
+        start=offset + match.start("number"), end=offset + match.end(), low=float(match["number"]), high=None
+    )

@@ -1,0 +1,27 @@
+"""One spelling for dashes, spaces, quotes and letter case, every character at its old offset."""
+
+from dataclasses import dataclass
+
+_TRANSLATION = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹘﹣－〜～", "-")
+    | dict.fromkeys("\t\r\v\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff", " ")
+    | dict.fromkeys("’‘ʼ＇´`′", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {"＋": "+", "（": "(", "）": ")", "：": ":", "、": ",", "，": ",", "。": ".", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "İ": "I"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainText:
+    """`cased` and `lower` have the length of `original`, so an offset found in one holds in all."""
+
+    original: str
+    cased: str
+    lower: str
+
+
+def plain_text(original: str) -> PlainText:
+    """Unify without moving a character ("İ", the one letter whose lower case is longer, becomes "I")."""
+    cased = original.translate(_TRANSLATION)
+    return PlainText(original=original, cased=cased, lower=cased.lower())

@@ -1,0 +1,110 @@
+"""Spans of years or months named in a text: "3-5 years", "five (5) yrs", "3年以上", "mindestens drei Jahre"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jobalerts.domain.classify.number_words import ARTICLES, NUMBER, value_of
+
+# Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
+_HINTS = (
+    "year", "yr", "yoe", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren", " lat", " år",
+    "年", "년", "month", "monat", "mois", "meses", "mesi", "maanden", "개월", "月", "decade",
+)  # fmt: skip
+_REACH_BACK, _REACH_ON = 90, 40
+_UNITS = (
+    r"(?P<years>years?(?:\(s\))?(?![a-z])|yrs?(?![a-z])|yoe\b|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
+    r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|års?\b|年|년)"
+    r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
+)
+_PLUS = r"(?:\s?\(?\+\)?|[\s-]plus(?![a-z]))"
+_TO = r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|a|and|tot|till|until|through|do)[\s-]{1,2})"
+_ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
+_QUANTITY = re.compile(
+    rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>{_PLUS})?"
+    rf"(?:(?:\s?(?:years?|yrs?)(?![a-z]))?{_TO}(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
+    r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
+    r"\s{0,2}[)\]]?[\s-]{0,3}"
+    r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent|volle|vollen)"
+    rf"\s)?(?:{_UNITS})"
+)
+_DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
+_AT_MOST = re.compile(
+    r"(?:\b(?:up to|maximum(?: of)?|max\.?|no more than|not more than|at most|less than|fewer than|under|bis zu"
+    r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
+)
+_OR_LESS = re.compile(r"\s?(?:or|and) (?:less|fewer|under|below)\b|\smax(?:imum)?\b")
+_OPEN = re.compile(
+    r"'?\s?\+|\s(?:or|and) (?:more|above|over|up|greater|beyond)\b|\splus\b(?! (?:an?|some)\b)|\s?(?:以上|이상)"
+    r"|,? (?:or|and) more\b"
+)
+_LONGEST = 50.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A span of time in years at text[start:end]; `high` None: no bound stated; `vague`: months, or "a year"."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    vague: bool = False
+
+
+def quantities(lower: str) -> list[Quantity]:
+    """Return every span of at most fifty years, in order, of a `PlainText.lower`."""
+    found: list[Quantity] = []
+    for start, end in _windows(lower):
+        for match in _QUANTITY.finditer(lower, start, end):
+            quantity = _read(lower, match)
+            if quantity:
+                found.append(quantity)
+        for match in _DECADE.finditer(lower, start, end):
+            low = 10 * value_of(match["low"])
+            found.append(Quantity(start=match.start(), end=match.end(), low=low, high=None, vague=True))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _windows(lower: str) -> Iterator[tuple[int, int]]:
+    places = sorted(place for hint in _HINTS for place in _places(lower, hint))
+    start = end = -1
+    for place in places:
+        if place - _REACH_BACK > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, place - _REACH_BACK)
+        end = min(len(lower), place + _REACH_ON)
+    if end >= 0:
+        yield start, end
+
+
+def _places(lower: str, hint: str) -> Iterator[int]:
+    place = lower.find(hint)
+    while place >= 0:
+        yield place
+        place = lower.find(hint, place + len(hint))
+
+
+def _read(lower: str, match: re.Match[str]) -> Quantity | None:
+    scale = 12.0 if match["months"] else 1.0
+    low = value_of(match["low"]) / scale
+    high = value_of(match["high"]) / scale if match["high"] else None
+    end = match.end()
+    opened = _OPEN.match(lower, end)
+    less = _OR_LESS.match(lower, end)
+    if match["plus2"] or match["more"] or opened or (high is not None and high < low):
+        high = None
+    elif (
+        not match["high"]
+        and not match["plus"]
+        and (less or _AT_MOST.search(lower, max(0, match.start() - 20), match.start()))
+    ):
+        low, high = 0.0, low
+    if max(low, high or 0.0) > _LONGEST:
+        return None
+    end = opened.end() if opened else less.end() if less else end
+    vague = bool(match["months"]) or match["low"] in ARTICLES
+    return Quantity(
+        start=match.start(), end=end, low=round(low, 2), high=None if high is None else round(high, 2), vague=vague
+    )

@@ -1,0 +1,51 @@
+"""A title as the rules read it: lower case, one spelling, without req ids, gender notes and places of work."""
+
+import re
+import unicodedata
+
+_GENDER = re.compile(
+    r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhiv](?:\s?[/|,.*-]\s?[mfwdxhiv]){1,4}|h/f|f/h|hf|mwd)\s?[)\]]|\b[mfwh]\s?/\s?[mfwdh](?:\s?/\s?[dxi])?\b"
+    r"|[*:_/]-?in(?:nen)?\b|\(in\)|\(e\)|\(-?e?r?/in\)|·e\b|/-?(?:trice|euse|ère|a|o)\b"
+)
+_IDS = re.compile(
+    r"[(\[]?\b(?:req(?:uisition)?|job|ref|id|r|jr|jo)[\s#:_-]*\d{3,}\b[)\]]?|#\s?\d+|[(\[]\d{4,}[)\]]|\b\d{5,}\b"
+)
+_SPACES = re.compile(r"\s+")
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        (r"\bsr\.?(?=\s|$|,)|\bsnr\.?(?=\s)", "senior"),
+        (r"\bjr\.?(?=\s|$|,)|\bjnr\.?(?=\s)", "junior"),
+        (r"\bmgr\.?(?![a-z])|\bmngr\b", "manager"),
+        (r"\bmgmt\b", "management"),
+        (r"\bdir\.?(?=\s)", "director"),
+        (r"\beng(?:r|nr)?\b\.?", "engineer"),
+        (r"\bdev\b", "developer"),
+        (r"\bassoc\b\.?", "associate"),
+        (r"\basst\b\.?", "assistant"),
+        (r"\badmin\b\.?", "administrator"),
+        (r"\brep\b\.?", "representative"),
+        (r"\bops\b", "operations"),
+        (r"\bswe\b|\bsde\b", "software engineer"),
+        (r"\bfront[\s-]end\b", "frontend"),
+        (r"\bback[\s-]end\b", "backend"),
+        (r"\bfull[\s-]?stack\b", "fullstack"),
+        (r"\bdev[\s-]?ops\b", "devops"),
+        (r"\bvice[\s-]president\b|\bv\.p\.", "vp"),
+        (r"\bsoft[\s-]ware\b", "software"),
+        (r"\bcyber[\s-]security\b", "cybersecurity"),
+        (r"\bai\s?/\s?ml\b|\bml\s?/\s?ai\b|\bai & ml\b", "ai ml"),
+        (r"\bhr\b|\bhuman[\s-]resources?\b", "hr"),
+        (r"\bcust(?:omer)? serv(?:ice)?s?\b", "customer service"),
+    )
+)
+
+
+def clean_title(title: str) -> str:
+    """Return the title for matching; never raises, may be empty."""
+    lower = unicodedata.normalize("NFKC", title).replace("’", "'").lower()
+    lower = re.sub("[‐‑‒–—―−]", "-", lower)
+    lower = _IDS.sub(" ", _GENDER.sub(" ", lower))
+    for pattern, spelling in _SPELLINGS:
+        lower = pattern.sub(spelling, lower)
+    return _SPACES.sub(" ", lower).strip(" -,|:")

@@ -1,0 +1,86 @@
+"""Years of experience a posting asks for, and the words that say so (the rules: docs/classification.md)."""
+
+import re
+
+from jobalerts.domain.classify.alternatives import asked_for, bare_branches
+from jobalerts.domain.classify.mentions import Mention, mention_of
+from jobalerts.domain.classify.plain_text import PlainText, plain_text
+from jobalerts.domain.classify.quantities import Quantity, quantities
+from jobalerts.domain.classify.sections import sections
+from jobalerts.domain.posting import Experience
+
+_LONGEST_EVIDENCE = 160
+_NONE_NEEDED = re.compile(
+    r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related|specific|minimum|full-time|commercial)[\s,/]*(?:or |and )?)*"
+    r"experience(?: (?:is|at all|whatsoever|or (?:degree|training|qualifications?|skills)))* (?:required|necessary|needed|requirement|expected|welcome)"
+    r"|\bno experience\? no problem|\b(?:prior |previous |work |professional )*experience (?:is )?not (?:required|necessary|needed)\b|\bno experience (?:needed|necessary)\b"
+    r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
+    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia previa|\bnão é necessári[ao] experiência|未経験(?:者)?(?:可|歓迎|ok)|경력 ?무관|经验不限"
+)
+
+
+def experience_of(title: str, text: str) -> Experience | None:
+    """Return what an applicant must have at the least; None when the posting asks for no number of years."""
+    whole = plain_text(f"{text}\n{title}")
+    mentions = _mentions(whole)
+    deciding = asked_for(whole, mentions)
+    if deciding:
+        quantity = deciding.quantity
+        return Experience(
+            min_years=quantity.low, max_years=quantity.high, evidence=_evidence(whole, deciding), source="text"
+        )
+    none_needed = _NONE_NEEDED.search(whole.lower)
+    if none_needed:
+        words = whole.original[none_needed.start() : none_needed.end()]
+        return Experience(min_years=0.0, max_years=None, evidence=" ".join(words.split()), source="text")
+    return None
+
+
+def _mentions(text: PlainText) -> list[Mention]:
+    spans = quantities(text.lower)
+    if not spans:
+        return []
+    parts = sections(text.cased, text.lower, spans[-1].end)
+    found: list[Mention] = []
+    for index, span in enumerate(spans):
+        nearest = (
+            spans[index - 1].end if index else 0,
+            spans[index + 1].start if index + 1 < len(spans) else len(text.lower),
+        )
+        mention = mention_of(text, span, parts.at(span.start), nearest)
+        if mention:
+            found.append(mention)
+    return _with_bare(text, found)
+
+
+def _with_bare(text: PlainText, mentions: list[Mention]) -> list[Mention]:
+    found = list(mentions)
+    known = {mention.quantity.start for mention in mentions}
+    for mention in mentions:
+        for quantity in bare_branches(text, mention) if mention.role == "required" else ():
+            if quantity.start not in known:
+                known.add(quantity.start)
+                found.append(_beside(mention, quantity))
+    return sorted(found, key=lambda mention: mention.quantity.start)
+
+
+def _beside(mention: Mention, quantity: Quantity) -> Mention:
+    return Mention(quantity=quantity, role="required", item_start=mention.item_start, item_end=mention.item_end)
+
+
+def _evidence(text: PlainText, mention: Mention) -> str:
+    """The clause around the span, in the posting's own words, at most 160 characters."""
+    start = max(mention.item_start, mention.quantity.start - 50)
+    lead = text.original[start : mention.quantity.start]
+    if start > mention.item_start:
+        start += _clause_start(lead)
+    end = min(mention.item_end, start + _LONGEST_EVIDENCE)
+    words = text.original[start:end]
+    if end < mention.item_end and end < len(text.original) and not text.original[end].isspace():
+        words = words.rpartition(" ")[0] or words
+    return " ".join(words.split()).strip(" -•*·;,")
+
+
+def _clause_start(lead: str) -> int:
+    cuts = [lead.rfind(mark) + len(mark) for mark in (", ", "; ", ": ", "(") if mark in lead]
+    return max(cuts) if cuts else lead.find(" ") + 1
