@@ -1,7 +1,6 @@
 """Ends process trees whatever is in them: children that ignore SIGTERM, fork, or leave their session."""
 
 import contextlib
-import os
 import time
 
 import psutil
@@ -17,7 +16,6 @@ def end_descendants(root: int, *, spare: frozenset[int] = frozenset()) -> bool:
     """
     deadline = time.monotonic() + PATIENCE_S
     while _signal_all(root, spare):
-        _reap()
         if time.monotonic() > deadline:
             return False
         time.sleep(PAUSE_S)
@@ -65,10 +63,3 @@ def _lives(process: psutil.Process) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
         return bool(process.status() != psutil.STATUS_ZOMBIE)
     return False
-
-
-def _reap() -> None:
-    """Let go of our own dead children, so that they do not stand in the process table."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass

@@ -28,8 +28,8 @@ class Watchdog:
 
     def _watch(self) -> None:
         result = self._wait_for_reason(time.monotonic() + self.time_limit)
+        self.report(result)  # first: what the run says when its children are gone comes too late
         end_descendants(os.getpid())
-        self.report(result)
         os._exit(1)
 
     def _wait_for_reason(self, deadline: float) -> RunResult:
