@@ -37,6 +37,9 @@ class Collector:
     partial: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     answers: int = 0
+    held: dict[str, Posting] = field(default_factory=dict)
+    is_board: bool = False
+    retry_after: float | None = None
     skipped: int = 0
     filtered: int = 0
     written: int = 0
@@ -52,24 +55,25 @@ class Collector:
             self.totals.setdefault(part, page.total)
         if page.is_partial:
             self.partial.add(part)
+        self.skipped += page.unreadable
+        self.is_board |= page.is_board
         before = len(self.ids)
-        found = self._postings(page.rows)
-        lines: list[bytes] = []
-        for posting in found:
-            lines.append(orjson.dumps(posting))
-            if len(lines) == BATCH:
-                self._write(lines)
-        self._write(lines)
+        self._read(page.rows)
+        if not self.source.is_scattered:
+            self._write_held()
         return len(self.ids) > before or not page.rows
 
     def outcome(self) -> Outcome:
         """Judge the crawl; a part counts as whole when nothing of it failed and as many rows came as it declares."""
+        self._write_held()
         short = {part for part, total in self.totals.items() if self.received[part] < total}
         for part in short:
             self.fail("short", f"{self.received[part]} of {self.totals[part]} came", part)
         got = sum(self.received.values())
-        if got and not self.ids and self.skipped == got:
-            self.fail("malformed", f"none of {got} postings can be read")
+        if self.skipped and not self.ids and self.skipped >= got:
+            self.fail("malformed", f"none of {self.skipped} postings can be read")
+        elif self.answers and not self.is_board:
+            self.fail("malformed", "no postings are found there")
         name = next((name for name in PRECEDENCE if name in self.failures), SUCCESS)
         return Outcome(
             name=name,
@@ -80,30 +84,34 @@ class Collector:
             skipped=self.skipped,
             filtered=self.filtered,
             seconds=time.monotonic() - self.began,
+            retry_after=self.retry_after,
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},
         )
 
-    def _write(self, lines: list[bytes]) -> None:
-        if lines:
-            self.write(b"\n".join(lines) + b"\n")
-            self.written += len(lines)
-            lines.clear()
+    def _write_held(self) -> None:
+        """Write what is wanted of the postings held, a batch at a time."""
+        wanted = [posting for posting in self.held.values() if self.wanted.lets_through(posting)]
+        self.filtered += len(self.held) - len(wanted)
+        self.held.clear()
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            self.write(b"".join(orjson.dumps(posting, option=orjson.OPT_APPEND_NEWLINE) for posting in batch))
+            self.written += len(batch)
 
-    def _postings(self, rows: Iterable[Json]) -> Iterable[Posting]:
-        """Postings of one page that are wanted and new; rows that repeat an id, once a place, become one."""
-        found: dict[str, Posting] = {}
+    def _read(self, rows: Iterable[Json]) -> None:
+        """Hold the new postings among the rows; rows that repeat an id, once a place, become one."""
         for row in rows:
             if time.monotonic() > self.deadline:
                 raise OutOfTime
             posting = self._posting(row)
-            if posting is None or posting.external_id in self.ids:
+            if posting is None:
                 continue
-            known = found.get(posting.external_id)
-            found[posting.external_id] = merged(known, posting) if known else posting
-        self.ids |= found.keys()
-        wanted = [posting for posting in found.values() if self.wanted.lets_through(posting)]
-        self.filtered += len(found) - len(wanted)
-        return wanted
+            known = self.held.get(posting.external_id)
+            if known is not None:
+                self.held[known.external_id] = merged(known, posting)
+            elif posting.external_id not in self.ids:
+                self.held[posting.external_id] = posting
+                self.ids.add(posting.external_id)
 
     def _posting(self, row: Json) -> Posting | None:
         try:

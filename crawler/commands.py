@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import click
 
 from crawler.addresses import origin_from
+from crawler.classify_command import classify
 from crawler.fetch import fetch
 from crawler.jobs import Job
 from crawler.outcomes import Outcome
@@ -81,4 +82,4 @@ def _extras(outcome: Outcome) -> tuple[tuple[str, int], ...]:
     return (("unreadable", outcome.skipped), ("filtered out", outcome.filtered))
 
 
-commands: list[click.Command] = [crawl]
+commands: list[click.Command] = [crawl, classify]

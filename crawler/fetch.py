@@ -45,7 +45,7 @@ def fetch(job: Job, write: Callable[[bytes], object]) -> Outcome:
     deadline = began + job.time_limit
     collector = Collector(
         source=load_source(job.source),
-        board=Board(source=job.source, token=job.token, company=job.company),
+        board=Board(source=job.source, token=job.token, company=job.company, base_url=job.base_url),
         wanted=Wanted(job_type=job.job_type, location=job.location),
         write=write,
         deadline=deadline,

@@ -53,6 +53,8 @@ class Outcome:
     skipped: int = 0
     filtered: int = 0
     seconds: float = 0.0
+    retry_after: float | None = None
+    """Seconds the site asks to be left alone."""
     parts: dict[str, bool] = field(default_factory=dict)
     """Slices of the board, and whether each was read whole; "" is a board read in one piece."""
 
@@ -69,7 +71,7 @@ class Outcome:
         return {
             "outcome": self.name, "detail": self.detail, "received": self.received, "total": self.total,
             "seen": self.seen, "skipped": self.skipped, "filtered": self.filtered, "seconds": round(self.seconds, 3),
-            "parts": self.parts,
+            "retry_after": self.retry_after, "parts": self.parts,
         }  # fmt: skip
 
 

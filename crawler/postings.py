@@ -11,7 +11,7 @@ from crawler.fields.modes import employment_type, language_code, language_of, wo
 from crawler.fields.pay import widest
 from crawler.fields.pay_text import pay_in_text
 from crawler.fields.places import Place, workplace_in
-from crawler.fields.texts import one_line
+from crawler.fields.texts import name_from_token, one_line
 from crawler.fields.urls import canonical_url
 from crawler.shape import Board
 from jobalerts.domain.classify import classify
@@ -35,7 +35,7 @@ def posting_from(draft: Draft, board: Board) -> Posting:
         url=url,
         apply_url=canonical_url(draft.apply_url),
         title=title,
-        company=board.company or one_line(draft.company) or company_from_token(board.token),
+        company=board.company or one_line(draft.company) or name_from_token(board.token),
         locations=tuple(place.location for place in places),
         workplace=workplace,
         remote_countries=_remote_countries(draft, places) if workplace == "remote" else None,
@@ -60,12 +60,6 @@ def merged(first: Posting, second: Posting) -> Posting:
     countries = first.remote_countries, second.remote_countries
     both = tuple(dict.fromkeys((countries[0] or ()) + (countries[1] or ()))) if all(countries) else None
     return replace(first, locations=first.locations + new, remote_countries=both)
-
-
-def company_from_token(token: str) -> str:
-    """A name to show when nothing says one: "acme-robotics" is "Acme Robotics"; capitals that are there stay."""
-    words = re.sub(r"[-_.+\s]+", " ", re.sub(r"^https?://(?:www\.)?|/.*$", "", token)).split()
-    return " ".join(word if any(char.isupper() for char in word) else word.capitalize() for word in words) or token
 
 
 def _distinct(places: Iterable[Place | None]) -> tuple[Place, ...]:

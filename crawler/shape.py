@@ -28,6 +28,7 @@ class Board:
     source: str
     token: str
     company: str | None = None
+    base_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +104,22 @@ class Page:
     total: int | None = None
     is_partial: bool = False
     """The rows are known to be fewer than the part holds, and the rest cannot be asked for."""
+    unreadable: int = 0
+    """Postings that are there but cannot even become rows."""
+    is_board: bool = True
+    """Whether this is certainly (part of) a board: a crawl in which no answer is, was not of a board."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A kind of board: where to begin, how to read an answer, and the field map of a row."""
 
-    start: Callable[[str], tuple[Ask, ...]]
+    start: Callable[[Board], tuple[Ask, ...]]
     read: Callable[[Answer], Page]
     draft: Callable[[Json, Board], Draft | None]
     """None means: not a published posting. A malformed row raises one of UNREADABLE_ROW."""
+    is_scattered: bool = False
+    """Each posting has a page of its own, so that rows of one id come in different answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +139,10 @@ class JsonList:
     def source(self) -> Source:
         return Source(start=self._start, read=self._read, draft=self.draft)
 
-    def _start(self, token: str) -> tuple[Ask, ...]:
+    def _start(self, board: Board) -> tuple[Ask, ...]:
         asks: tuple[Ask, ...] = ()
         for url in reversed(self.urls):
-            asks = (Ask(url=url.format(token=self.quote(token)), instead=asks),)
+            asks = (Ask(url=url.format(token=self.quote(board.token)), instead=asks),)
         return asks
 
     def _read(self, answer: Answer) -> Page:

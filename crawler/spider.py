@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -37,7 +38,7 @@ class BoardSpider(Spider):
         self._asked = 0
 
     async def start(self) -> AsyncIterator[Any]:
-        for ask in self._collector.source.start(self._job.token):
+        for ask in self._collector.source.start(self._collector.board):
             yield self._request(ask)
 
     def _request(self, ask: Ask) -> Request:
@@ -88,6 +89,8 @@ class BoardSpider(Spider):
         if ask.is_detail and response.status in {404, 410}:
             return
         name, detail = judge_status(response.status, response.body)
+        wait = patience.retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        self._collector.retry_after = wait or self._collector.retry_after
         self._collector.fail(name, detail, ask.part)
 
     def _failed(self, failure: Failure) -> None:

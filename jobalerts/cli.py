@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from functools import cached_property
 from importlib.metadata import entry_points
 
 import click
@@ -16,12 +15,11 @@ HEADINGS = {"core": "Everything", "web": "Site", "crawler": "Boards", "scheduler
 
 
 class Programs(click.Group):
-    """Loads the subcommands of all programs when the first one is looked up."""
+    """Loads a program's subcommands when they are looked for, so that `jobalerts crawl` does not load the mailer."""
 
-    @cached_property
-    def by_program(self) -> dict[str, list[click.Command]]:
-        found = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: list(HEADINGS).index(point.name))
-        return {point.name: list(point.load()) for point in found}
+    def by_program(self) -> Iterator[tuple[str, list[click.Command]]]:
+        for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: list(HEADINGS).index(point.name)):
+            yield point.name, list(point.load())
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [command.name or "" for command in self._commands()]
@@ -33,14 +31,14 @@ class Programs(click.Group):
         console = Console(highlight=False)
         with console.capture() as capture:
             console.print(f"[bold]Usage:[/bold] {ctx.command_path} COMMAND [OPTIONS]\n\n{self.help}\n")
-            for program, commands in self.by_program.items():
+            for program, commands in self.by_program():
                 console.print(f"[bold]{HEADINGS[program]}[/bold]")
                 console.print(_table(commands))
             console.print(f"{ctx.command_path} COMMAND --help explains one command.")
         return capture.get().rstrip()
 
     def _commands(self) -> Iterator[click.Command]:
-        return (command for commands in self.by_program.values() for command in commands)
+        return (command for _, commands in self.by_program() for command in commands)
 
 
 def _table(commands: list[click.Command]) -> Table:

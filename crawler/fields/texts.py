@@ -21,3 +21,9 @@ def clean(value: object) -> str:
     if MOJIBAKE.search(value):
         value = "".join(fix_encoding(line) for line in value.splitlines(keepends=True))
     return CONTROL.sub("", value)
+
+
+def name_from_token(token: str) -> str:
+    """A name to show when nothing says one: "acme-robotics" is "Acme Robotics"; capitals that are there stay."""
+    words = re.sub(r"[-_.+\s]+", " ", re.sub(r"^https?://(?:www\.)?|/.*$", "", token)).split()
+    return " ".join(word if any(char.isupper() for char in word) else word.capitalize() for word in words) or token
