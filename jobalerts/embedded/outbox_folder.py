@@ -72,4 +72,4 @@ def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body(preferencelist=(kind,))
     if not isinstance(part, EmailMessage):
         return ""
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")

@@ -83,6 +83,8 @@ class Programs:
             _kill(process)
         psutil.wait_procs(alive, timeout=2)
         for program in self.running:
+            if program.process is not None:
+                program.process.wait()
             self._pass_on(program)
             records.remove(self.home, program.name)
         self.running.clear()

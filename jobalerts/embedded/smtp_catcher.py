@@ -44,5 +44,6 @@ def open_catcher(home: Path, port: int) -> Controller:
     try:
         controller.start()
     except OSError as error:
+        controller.loop.close()
         raise ConfigError(f"mail outbox: cannot listen on {HOST}:{port}: {os.strerror(error.errno or 0)}") from None
     return controller
