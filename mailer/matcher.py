@@ -1,6 +1,6 @@
 """Matching: new postings against all alerts, a changed alert against open postings. Doing it twice changes nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,6 +12,7 @@ from jobalerts.domain.alert import Alert
 from jobalerts.domain.alert_index import AlertIndex
 from jobalerts.domain.companies import Employers
 from jobalerts.domain.matching import fit
+from jobalerts.errors import TemporaryError
 from jobalerts.mongo.documents import StoredPosting
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, employers, matches, users
@@ -34,50 +35,64 @@ class _Audience:
     employers: Employers
 
 
-def match_board(engine: Engine, store: PostingStore, board: str, *, now: datetime) -> int:
-    """Match the board's new postings that no matcher has stamped; return how many matches were made."""
-    added = 0
-    while batch := store.unmatched(board, BATCH):
-        # After the postings: an alert that is saved later than this sees them when it is matched itself.
-        with read(engine) as connection:
-            audience = _audience(connection)
-        found = _found(batch, audience, store)
-        with write(engine) as connection:
-            made = matches.add(connection, found, now=now)
-        store.stamp_matched([stored.posting.key for stored in batch], now)
-        log.info("postings matched", board=board, postings=len(batch), matches=made)
-        added += made
-    return added
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """Matches batch by batch; once `stopping` says so, the rest is left to the next mailer by a TemporaryError."""
 
+    engine: Engine
+    store: PostingStore
+    stopping: Callable[[], bool] = lambda: False
 
-def match_alert(engine: Engine, store: PostingStore, alert_id: str, *, now: datetime) -> int:
-    """Match one alert against the open postings of the last 30 days; return how many matches were made."""
-    with read(engine) as connection:
-        alert = alerts.by_id(connection, alert_id)
-        user = users.by_id(connection, alert.user_id) if alert else None
-        if alert is None or user is None or alert.paused_at or user.confirmed_at is None:
+    def match_board(self, board: str, *, now: datetime) -> int:
+        """Match the board's new postings that no matcher has stamped; return how many matches were made."""
+        added = 0
+        while batch := self.store.unmatched(board, BATCH):
+            # After the postings: an alert that is saved later than this sees them when it is matched itself.
+            with read(self.engine) as connection:
+                audience = _audience(connection)
+            made = self._keep(batch, audience, now=now)
+            self.store.stamp_matched([stored.posting.key for stored in batch], now)
+            log.info("postings matched", board=board, postings=len(batch), matches=made)
+            added += made
+        return added
+
+    def match_alert(self, alert_id: str, *, now: datetime) -> int:
+        """Match one alert against the open postings of the last 30 days; return how many matches were made."""
+        with read(self.engine) as connection:
+            audience = _audience_of_one(connection, alert_id)
+        if audience is None:
             return 0
-        index = AlertIndex([alert])
-        nobody = AlertIndex([])
-        audience = _Audience(
-            people=nobody if user.is_demo else index,
-            demo_users=index if user.is_demo else nobody,
-            employers=employers.load(connection),
+        since = now - OPEN_DAYS
+        added = sum(self._keep(batch, audience, now=now) for batch in _batches(self.store.open_posted_since(since)))
+        log.info("alert matched", alert_id=alert_id, matches=added)
+        return added
+
+    def match_forgotten(self, *, now: datetime) -> int:
+        """Match what a lost message left unstamped for a minute; return how many matches were made."""
+        return sum(
+            self.match_board(board, now=now) for board in self.store.boards_with_unmatched(now - UNSTAMPED_AFTER)
         )
-    added = 0
-    for batch in _batches(store.open_posted_since(now - OPEN_DAYS)):
-        found = _found(batch, audience, store)
-        if found:
-            with write(engine) as connection:
-                added += matches.add(connection, found, now=now)
-    log.info("alert matched", alert_id=alert_id, matches=added)
-    return added
+
+    def _keep(self, batch: Sequence[StoredPosting], audience: _Audience, *, now: datetime) -> int:
+        if self.stopping():
+            raise TemporaryError("the mailer stops: the rest is matched by the next one")
+        found = _found(batch, audience, self.store)
+        if not found:
+            return 0
+        with write(self.engine) as connection:
+            return matches.add(connection, found, now=now)
 
 
-def match_forgotten(engine: Engine, store: PostingStore, *, now: datetime) -> int:
-    """Match what a lost message left unstamped for a minute; return how many matches were made."""
-    return sum(
-        match_board(engine, store, board, now=now) for board in store.boards_with_unmatched(now - UNSTAMPED_AFTER)
+def _audience_of_one(connection: Connection, alert_id: str) -> _Audience | None:
+    alert = alerts.by_id(connection, alert_id)
+    user = users.by_id(connection, alert.user_id) if alert else None
+    if alert is None or user is None or alert.paused_at or user.confirmed_at is None:
+        return None
+    index, nobody = AlertIndex([alert]), AlertIndex([])
+    return _Audience(
+        people=nobody if user.is_demo else index,
+        demo_users=index if user.is_demo else nobody,
+        employers=employers.load(connection),
     )
 
 

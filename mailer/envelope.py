@@ -1,0 +1,67 @@
+"""A letter as the bytes of a mail: headers, text part first, HTML after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, parseaddr
+
+from jobalerts.errors import ConfigError
+from mailer.render import Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who every mail is from; `host` stands in Message-ID and List-Id."""
+
+    name: str
+    address: str
+
+    @property
+    def host(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What a mail carries beside its letter; `unsubscribe_url` None: not a list mail."""
+
+    mail_id: str
+    message_id: str
+    recipient: str
+    date: datetime
+    unsubscribe_url: str | None = None
+
+
+def read_sender(mail_from: str) -> Sender:
+    """Take MAIL_FROM, "jobalerts <alerts@example.org>", apart."""
+    name, address = parseaddr(mail_from)
+    if not address.isascii() or address.count("@") != 1 or not all(address.split("@")):
+        raise ConfigError(f"MAIL_FROM: {mail_from!r} has no address: write it like jobalerts <alerts@example.org>")
+    return Sender(name=name, address=address)
+
+
+def message_bytes(letter: Letter, envelope: Envelope, sender: Sender) -> bytes:
+    """Build the mail; headers as RFC 8058 (one-click unsubscribe) and RFC 3834 (sent by a program) ask for."""
+    message = EmailMessage(policy=SMTP if envelope.recipient.isascii() else SMTPUTF8)
+    message["From"] = Address(display_name=sender.name, addr_spec=sender.address)
+    message["To"] = envelope.recipient
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(envelope.date)
+    message["Message-ID"] = envelope.message_id
+    message["X-Entity-Ref-ID"] = envelope.mail_id  # Gmail: do not fold two of these into one thread
+    message["Auto-Submitted"] = "auto-generated"
+    if envelope.unsubscribe_url:
+        message["List-Id"] = f"jobalerts digests <digests.{sender.host}>"
+        message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(letter.text, cte=_encoding(letter.text))
+    message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
+    return message.as_bytes()
+
+
+def _encoding(text: str) -> str:
+    """Quoted-printable while the text is mostly ASCII, base64 where that is shorter; 7-bit clean in either case."""
+    beyond_ascii = sum(not char.isascii() for char in text)
+    return "quoted-printable" if beyond_ascii * 6 < len(text) else "base64"

@@ -1,0 +1,170 @@
+"""The threads of a mailer: one that matches, one that wakes senders, the senders, and one that plans and sweeps."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import Empty, Full, Queue
+from time import monotonic
+
+import structlog
+from sqlalchemy import Engine
+
+from jobalerts.broker import ALERT_CHANGED, MAIL_SEND, POSTINGS_NEW, Broker, Message
+from jobalerts.config import Settings, signing_key
+from jobalerts.errors import PermanentError, TemporaryError
+from jobalerts.mongo.store import PostingStore
+from mailer import operator_news, planner
+from mailer.digests import BoardStates
+from mailer.envelope import read_sender
+from mailer.letters import Writer
+from mailer.matcher import Matcher
+from mailer.sender import InFlight, Sender
+from mailer.smtp import SmtpConnection, read_relay
+
+SENDERS = 4
+IDLE_S = 2.0
+"""A sender looks for due mails this often without being woken: retries, and mails whose message was lost."""
+
+PLAN_EVERY_S, SWEEP_EVERY_S, KEEP_EVERY_S = 1.0, 15.0, 10.0
+STOP_WITHIN_S = 4.5
+AFTER_ABORT_S = 1.5
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a mailer works with; each consuming thread opens a broker of its own."""
+
+    settings: Settings
+    engine: Engine
+    store: PostingStore
+    open_broker: Callable[[], Broker]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a run ended; `threads_left` still wait for a server, and end with the process."""
+
+    crashed: bool
+    threads_left: int
+
+
+class Mailer:
+    """All threads of one mailer process. Any number of processes may run side by side."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        settings = parts.settings
+        self._relay = read_relay(settings.smtp_url.get_secret_value())
+        self._in_flight = InFlight()
+        self._wakes: Queue[None] = Queue(maxsize=SENDERS)
+        self._writer = Writer(
+            engine=parts.engine,
+            store=parts.store,
+            states=BoardStates(parts.store),
+            site=settings.site,
+            key=signing_key(settings),
+            sender=read_sender(settings.mail_from),
+        )
+
+    def run(self, stop: threading.Event) -> Ending:
+        """Work until `stop` is set, then end within 6 s, between two mails; a mail under way is booked as it stands."""
+        loops: list[Callable[[threading.Event], None]] = [self._match, self._wake, self._plan, self._keep]
+        loops += [self._send] * SENDERS
+        threads = [threading.Thread(target=loop, args=(stop,), name=loop.__name__, daemon=True) for loop in loops]
+        for thread in threads:
+            thread.start()
+        dead: list[str] = []
+        while not dead and not stop.wait(1.0):
+            dead = [thread.name for thread in threads if not thread.is_alive()]
+        if dead:  # a mistake of ours: better to be started anew than to run on with a part missing
+            log.error("a thread of the mailer ended", threads=dead)
+            stop.set()
+        _join(threads, STOP_WITHIN_S)
+        self._in_flight.abort()
+        _join(threads, AFTER_ABORT_S)
+        return Ending(crashed=bool(dead), threads_left=sum(thread.is_alive() for thread in threads))
+
+    def _match(self, stop: threading.Event) -> None:
+        broker = self._parts.open_broker()
+        broker.consume([POSTINGS_NEW, ALERT_CHANGED], lambda message: self._handle(message, stop), stop=stop)
+        broker.close()
+
+    def _handle(self, message: Message, stop: threading.Event) -> None:
+        if message.queue == POSTINGS_NEW:
+            self._matching(stop).match_board(_named(message, "board"), now=_now())
+        else:
+            self._matching(stop).match_alert(_named(message, "alert_id"), now=_now())
+
+    def _matching(self, stop: threading.Event) -> Matcher:
+        return Matcher(engine=self._parts.engine, store=self._parts.store, stopping=stop.is_set)
+
+    def _wake(self, stop: threading.Event) -> None:
+        """A message only wakes a sender: which mails are due, the rows say."""
+        broker = self._parts.open_broker()
+        broker.consume([MAIL_SEND], lambda message: self._rouse(_named(message, "mail_id")), stop=stop)
+        broker.close()
+
+    def _rouse(self, _mail_id: str) -> None:
+        try:
+            self._wakes.put_nowait(None)
+        except Full:
+            return  # as many wake-ups wait as there are senders, and each sends until nothing is due
+
+    def _send(self, stop: threading.Event) -> None:
+        connection = SmtpConnection(self._relay, local_hostname=self._writer.sender.host)
+        sender = Sender(writer=self._writer, connection=connection, in_flight=self._in_flight, clock=_now)
+        while not stop.is_set():
+            if not _done(sender.send_next, stop):
+                try:
+                    self._wakes.get(timeout=IDLE_S)
+                except Empty:
+                    connection.close()
+        connection.close()
+
+    def _plan(self, stop: threading.Event) -> None:
+        parts, swept = self._parts, monotonic()
+        while not stop.wait(PLAN_EVERY_S):
+            _patiently(lambda: planner.plan_due(parts.engine, parts.store, now=_now()))
+            if monotonic() - swept > SWEEP_EVERY_S:
+                swept = monotonic()
+                _patiently(lambda: self._matching(stop).match_forgotten(now=_now()))
+                _patiently(lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
+
+    def _keep(self, stop: threading.Event) -> None:
+        while not stop.wait(KEEP_EVERY_S):
+            _patiently(lambda: self._in_flight.keep(self._parts.engine))
+
+
+def _done(send_next: Callable[..., bool], stop: threading.Event) -> bool:
+    try:
+        return send_next(stop=stop)
+    except TemporaryError as error:
+        log.warning("the mailer waits", error=str(error))
+        return False
+
+
+def _patiently(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except TemporaryError as error:
+        log.warning("the mailer waits", error=str(error))
+
+
+def _named(message: Message, name: str) -> str:
+    value = message.body.get(name)
+    if not isinstance(value, str) or not value:
+        raise PermanentError(f"a message of {message.queue} must name its {name}")
+    return value
+
+
+def _join(threads: list[threading.Thread], seconds: float) -> None:
+    until = monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, until - monotonic()))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,200 @@
+"""Speaking SMTP: one connection kept open between mails, and a sure word on what became of each."""
+
+import re
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from jobalerts.domain.mail_states import Outcome
+from jobalerts.errors import ConfigError
+
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+DEAD_ADDRESS = re.compile(r"\b5\.1\.(?![78]\b)\d+\b")
+"""Bad destination (RFC 3463); 5.1.7 and 5.1.8 are about the sender."""
+
+_SHUTTING_DOWN = 421
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Where mail is handed over. `security` is smtp (in the clear), smtp+starttls or smtps."""
+
+    security: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """Seconds of silence that are waited for. RFC 5321 4.5.3.2.6 asks for ten minutes after the final dot."""
+
+    connect: float = 30
+    command: float = 120
+    final_dot: float = 600
+
+
+def read_relay(url: str) -> Relay:
+    """Take `smtp[s]://user:password@host:port` (or `smtp+starttls://`) apart; a ConfigError names what is wrong."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigError(f"SMTP_URL: {error}") from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ConfigError("SMTP_URL must look like smtp://user:password@host:587 (or smtps://, smtp+starttls://)")
+    return Relay(
+        security=parts.scheme,
+        host=parts.hostname,
+        port=port or PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+class SmtpConnection:
+    """One recipient a transaction. Used by one thread; only `abort` may be called by another."""
+
+    def __init__(self, relay: Relay, *, local_hostname: str, timeouts: Timeouts | None = None) -> None:
+        self._relay = relay
+        self._local_hostname = local_hostname
+        self._timeouts = timeouts or Timeouts()
+        self._smtp: smtplib.SMTP | None = None
+
+    def send(self, *, sender: str, recipient: str, message: bytes) -> Outcome:
+        """Hand one mail over and say what the server made of it; never raises for what a server or network does."""
+        try:
+            smtp = self._ready()
+        except (smtplib.SMTPException, OSError) as error:
+            # Also a 5xx: a server that refuses us as a client has not judged the mail.
+            return self._lost(f"cannot talk to the mail server: {_words(error)}")
+        try:
+            refusal = _envelope(smtp, sender, recipient)
+            if refusal:
+                return self._answered(refusal)
+            smtp.send(_dotted(message))
+        except smtplib.SMTPNotSupportedError:
+            return Outcome(result="refused", reason="the mail server takes no addresses beyond ASCII (SMTPUTF8)")
+        except (smtplib.SMTPException, OSError) as error:
+            return self._lost(f"the mail server went away before the mail was handed over: {_words(error)}")
+        return self._final_answer(smtp)
+
+    def close(self) -> None:
+        """Say goodbye if somebody listens."""
+        if self._smtp is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._smtp.quit()
+        self._drop()
+
+    def abort(self) -> None:
+        """End whatever another thread waits for on this connection; its `send` returns at once."""
+        smtp = self._smtp
+        sock = smtp.sock if smtp is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def _ready(self) -> smtplib.SMTP:
+        """The open connection if it still answers (RSET), else a new one."""
+        if self._smtp is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if self._smtp.rset()[0] == 250:
+                    return self._smtp
+            self._drop()
+        self._smtp = self._connected()
+        return self._smtp
+
+    def _connected(self) -> smtplib.SMTP:
+        relay, timeout = self._relay, self._timeouts.connect
+        if relay.security == "smtps":
+            context = ssl.create_default_context()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                relay.host, relay.port, self._local_hostname, timeout=timeout, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(relay.host, relay.port, self._local_hostname, timeout=timeout)
+        try:
+            if relay.security == "smtp+starttls":
+                smtp.starttls(context=ssl.create_default_context())
+            smtp.ehlo_or_helo_if_needed()
+            if relay.user:
+                smtp.login(relay.user, relay.password)
+        except (smtplib.SMTPException, OSError):
+            smtp.close()
+            raise
+        _wait_at_most(smtp, self._timeouts.command)
+        return smtp
+
+    def _final_answer(self, smtp: smtplib.SMTP) -> Outcome:
+        """From here on the server may have the mail: no answer is a doubt, not a failure."""
+        try:
+            _wait_at_most(smtp, self._timeouts.final_dot)
+            code, text = smtp.getreply()
+            _wait_at_most(smtp, self._timeouts.command)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return Outcome(result="in_doubt", reason=f"no answer to the whole mail: {_words(error)}")
+        if 200 <= code < 300:
+            return Outcome(result="accepted")
+        if code < 400:
+            self._drop()
+            return Outcome(result="in_doubt", reason=f"an unreadable answer to the whole mail: {_reply(code, text)}")
+        return self._answered((code, text, "the mail"))
+
+    def _answered(self, refusal: tuple[int, bytes, str]) -> Outcome:
+        code, text, what = refusal
+        if code == _SHUTTING_DOWN:
+            self._drop()
+        reason = f"{_reply(code, text)} (about {what})"
+        if code < 500:
+            return Outcome(result="later", reason=reason)
+        dead = what == "the recipient" and bool(DEAD_ADDRESS.search(reason))
+        return Outcome(result="refused", reason=reason, dead_address=dead)
+
+    def _lost(self, reason: str) -> Outcome:
+        self._drop()
+        return Outcome(result="later", reason=reason)
+
+    def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+        self._smtp = None
+
+
+def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> tuple[int, bytes, str] | None:
+    """MAIL, RCPT and DATA; return the reply that ends the transaction and what it is about, None when all went well."""
+    options = () if recipient.isascii() else ("SMTPUTF8",)
+    code, text = smtp.mail(sender, options)
+    if code != 250:
+        return code, text, "the sender"
+    code, text = smtp.rcpt(recipient)
+    if code not in (250, 251):
+        return code, text, "the recipient"
+    code, text = smtp.docmd("DATA")
+    return None if code == 354 else (code, text, "the mail")
+
+
+def _dotted(message: bytes) -> bytes:
+    """The message as it goes over the wire, the final dot included (RFC 5321 4.5.2)."""
+    lines = message if message.endswith(b"\r\n") else message + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", lines) + b".\r\n"
+
+
+def _wait_at_most(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        text = error.smtp_error
+        return _reply(error.smtp_code, text if isinstance(text, bytes) else text.encode())
+    return str(error) or type(error).__name__
+
+
+def _reply(code: int, text: bytes) -> str:
+    return f"{code} {' '.join(text.decode('utf-8', 'replace').split())[:300]}"
