@@ -68,8 +68,8 @@ def plan(
         "status": "planned",
         "created_at": now,
     }
-    planned = connection.execute(insert(connection, mails).values(values).on_conflict_do_nothing())
-    if planned.rowcount != 1:
+    query = insert(connection, mails).values(values).on_conflict_do_nothing().returning(mails.c.id)
+    if connection.execute(query).first() is None:
         return None
     outbox.add(connection, MAIL_SEND, mail_id=mail_id)
     return mail_id

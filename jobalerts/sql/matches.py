@@ -72,8 +72,8 @@ def add(connection: Connection, found: Sequence[NewMatch], *, now: datetime) -> 
         known = _known(connection, chunk)
         fresh = [_row(match, now) for match in chunk if (match.user_id, match.cluster_id) not in known]
         if fresh:
-            query = insert(connection, matches).on_conflict_do_nothing()
-            added += connection.execute(query.values(fresh)).rowcount
+            query = insert(connection, matches).values(fresh).on_conflict_do_nothing().returning(matches.c.id)
+            added += len(connection.execute(query).all())
         for match in chunk:
             _merge(connection, match, known.get((match.user_id, match.cluster_id)), now)
     return added

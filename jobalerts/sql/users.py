@@ -84,7 +84,7 @@ def add(
         "confirmed_at": now if confirmed else None,
     }
     query = insert(connection, users).values(values).on_conflict_do_nothing(index_elements=[users.c.email_key])
-    if connection.execute(query).rowcount != 1:
+    if connection.execute(query.returning(users.c.id)).first() is None:
         return None
     return by_id(connection, user_id)
 
