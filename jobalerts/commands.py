@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from jobalerts import administration, config, logs
+from jobalerts.checkup import findings
 from jobalerts.embedded.addresses import resolved
 from jobalerts.embedded.demo_boards.server import open_server, serve_until
 from jobalerts.embedded.up import up
@@ -51,6 +53,19 @@ def link() -> None:
         click.echo(administration.sign_in_link(connection, settings, now=datetime.now(UTC)))
 
 
+@click.command()
+@click.option("--stores", is_flag=True, help="Ask the databases and queues only: the health check of a container.")
+def doctor(stores: bool) -> None:
+    """Ask every part whether it is well; exit 1 when one is not."""
+    console = Console(highlight=False)
+    found = findings(resolved(config.load()), stores_only=stores)
+    for finding in found:
+        mark = "[green]ok [/green]" if finding.is_well else "[red]bad[/red]"
+        console.print(f"{mark} [bold]{finding.name:<13}[/bold] {escape(finding.detail)}", soft_wrap=True)
+    if not all(finding.is_well for finding in found):
+        raise SystemExit(1)
+
+
 @click.command("demo-boards")
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8090, show_default=True, help="Port to listen on.")
@@ -67,4 +82,4 @@ def demo_boards(bind: str, port: int, seed: int, url: str) -> None:
     serve_until(server, stop)
 
 
-commands: list[click.Command] = [up_command, migrate, admin, demo_boards]
+commands: list[click.Command] = [up_command, migrate, admin, doctor, demo_boards]

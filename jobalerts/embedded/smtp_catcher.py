@@ -8,9 +8,9 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from jobalerts.embedded.ports import LOOPBACK, is_free
 from jobalerts.errors import ConfigError
 
-HOST = "127.0.0.1"
 LARGEST = 10 * 2**20
 CANNOT_KEEP = "452 4.3.1 cannot keep the mail; is the disk full?"
 
@@ -40,10 +40,12 @@ def outbox(home: Path) -> Path:
 
 def open_catcher(home: Path, port: int) -> Controller:
     """Listen on loopback; a port in use is a ConfigError."""
-    controller = Controller(Keeper(outbox(home)), hostname=HOST, port=port, data_size_limit=LARGEST, ident="outbox")
+    if not is_free(LOOPBACK, port):
+        raise ConfigError(f"mail outbox: cannot listen on {LOOPBACK}:{port}: it is in use")
+    controller = Controller(Keeper(outbox(home)), hostname=LOOPBACK, port=port, data_size_limit=LARGEST, ident="outbox")
     try:
         controller.start()
     except OSError as error:
         controller.loop.close()
-        raise ConfigError(f"mail outbox: cannot listen on {HOST}:{port}: {os.strerror(error.errno or 0)}") from None
+        raise ConfigError(f"mail outbox: cannot listen on {LOOPBACK}:{port}: {os.strerror(error.errno or 0)}") from None
     return controller

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("jobalerts", "webapp", "crawler", "scheduler", "mailer")
 HOMES = {
     "pymongo": ("jobalerts/mongo/", "jobalerts/embedded/mongod.py"),
-    "pika": ("jobalerts/broker/rabbitmq.py",),
+    "pika": ("jobalerts/broker/rabbitmq",),
     "sqlalchemy": ("jobalerts/sql/",),
     "alembic": ("jobalerts/sql/",),
     "scrapy": ("crawler/",),

@@ -1,0 +1,96 @@
+"""`jobalerts doctor`: asks everything the programs need, and says in one line each what is wrong and what to do."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine
+
+from jobalerts.broker.opening import open_broker
+from jobalerts.config import Settings
+from jobalerts.errors import JobalertsError
+from jobalerts.mongo.store import open_store
+from jobalerts.sql import schema
+from jobalerts.sql.engine import open_engine
+
+CONNECT_S = 5
+SMTP_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was asked; `detail` is what it is, or what is wrong with it."""
+
+    name: str
+    is_well: bool
+    detail: str
+
+
+def findings(settings: Settings, *, stores_only: bool = False) -> list[Finding]:
+    """Ask each part in turn; `settings` are resolved. Nothing is raised: what fails is a finding."""
+    engine = open_engine(settings.sql_url)
+    stores: dict[str, Callable[[], str]] = {
+        "SQL database": lambda: _sql(engine),
+        "MongoDB": lambda: _mongo(settings),
+        "Queues": lambda: _broker(settings, engine),
+    }
+    others: dict[str, Callable[[], str]] = {
+        "Home": lambda: _home(settings),
+        "Mail server": lambda: _smtp(settings),
+        "Site": lambda: _site(settings),
+    }
+    try:
+        return [_asked(name, ask) for name, ask in (stores if stores_only else stores | others).items()]
+    finally:
+        engine.dispose()
+
+
+def _asked(name: str, ask: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name=name, is_well=True, detail=ask())
+    except (JobalertsError, OSError) as error:
+        return Finding(name=name, is_well=False, detail=str(error))
+
+
+def _home(settings: Settings) -> str:
+    if not os.access(settings.home, os.W_OK):
+        raise PermissionError(f"JOBALERTS_HOME: {settings.home} cannot be written")
+    return f"{settings.home}, Python {sys.version.split()[0]}"
+
+
+def _sql(engine: Engine) -> str:
+    schema.require_current(engine)
+    return f"{engine.dialect.name}, schema is current"
+
+
+def _mongo(settings: Settings) -> str:
+    store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
+    try:
+        store.ping()
+    finally:
+        store.close()
+    return f"answers, database {settings.mongodb_database}"
+
+
+def _broker(settings: Settings, engine: Engine) -> str:
+    broker = open_broker(settings, engine)
+    try:
+        broker.ping()
+    finally:
+        broker.close()
+    return "RabbitMQ answers" if settings.broker_url.get_secret_value() else "in the SQL database"
+
+
+def _smtp(settings: Settings) -> str:
+    parts = urlsplit(settings.smtp_url.get_secret_value())
+    address = (parts.hostname or "", parts.port or SMTP_PORTS.get(parts.scheme, 25))
+    with socket.create_connection(address, timeout=CONNECT_S):
+        return f"{address[0]}:{address[1]} accepts connections"
+
+
+def _site(settings: Settings) -> str:
+    with socket.create_connection(("127.0.0.1", settings.port), timeout=CONNECT_S):
+        return f"{settings.site} listens"
