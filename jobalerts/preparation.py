@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from jobalerts import companies_file
 from jobalerts.config import Settings
 from jobalerts.embedded import demo
 from jobalerts.mongo.store import open_store
@@ -20,6 +21,8 @@ def prepare(settings: Settings, engine: Engine) -> None:
     finally:
         store.close()
     now = datetime.now(UTC)
+    companies = companies_file.read(settings)
     with write(engine) as connection:
+        companies_file.seed(connection, companies, every_hours=settings.crawl_every_hours, now=now)
         if settings.demo_on and settings.demo_url:
             demo.seed(connection, demo_url=settings.demo_url, every_hours=settings.crawl_every_hours, now=now)

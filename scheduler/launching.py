@@ -19,7 +19,7 @@ from jobalerts.errors import TemporaryError
 from jobalerts.runs import RunOrder, to_bytes
 
 ANSWER_S = 20.0
-GOODBYE_S = 8.0
+GOODBYE_S = 1.0  # its runs have ended by then
 
 
 @dataclass(slots=True, kw_only=True)

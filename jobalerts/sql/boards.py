@@ -75,10 +75,12 @@ def put(
     base_url: str | None = None,
     is_demo: bool = False,
 ) -> Board:
-    """Insert the board, inactive, or bring its company, address and timetable up to date. `put_company` comes first."""
+    """Insert the board, inactive, or bring it up to date; `put_company` comes first. None keeps the address it has."""
     board_id = f"{source}/{token}"
     query = select(companies.c.id).where(companies.c.name_key == name_key(company))
-    values: dict[str, Any] = {"company_id": connection.execute(query).scalar_one(), "base_url": base_url}
+    values: dict[str, Any] = {"company_id": connection.execute(query).scalar_one()}
+    if base_url is not None:
+        values["base_url"] = base_url
     row = {"id": board_id, "source": source, "token": token, "active": False, "is_demo": is_demo, "created_at": now}
     statement = insert(connection, boards).values(**row, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))

@@ -1,0 +1,102 @@
+"""`jobalerts boards`: which boards there are, and whether they are crawled."""
+
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine
+
+from jobalerts import config
+from jobalerts.companies_file import SOURCES
+from jobalerts.config import Settings
+from jobalerts.errors import ConfigError
+from jobalerts.sql import boards as board_rows
+from jobalerts.sql import schema
+from jobalerts.sql.boards import Board
+from jobalerts.sql.engine import open_engine, read, write
+
+LONGEST_TOKEN = 250
+
+
+@click.group()
+def boards() -> None:
+    """The boards that can be crawled. A BOARD is written SOURCE/TOKEN: greenhouse/stripe."""
+
+
+@boards.command("list")
+@click.option("--active", is_flag=True, help="Only those that are crawled.")
+def list_boards(*, active: bool) -> None:
+    """Show every board, its company, and when it is crawled next."""
+    engine = _engine(config.load())
+    with read(engine) as connection:
+        found = [board for board in board_rows.all_boards(connection) if board.active or not active]
+    table = Table("board", "company", "crawled", "next crawl (UTC)", box=None, pad_edge=False, header_style="bold")
+    for board in found:
+        due = f"{board.next_due_at:%Y-%m-%d %H:%M}" if board.next_due_at else ""
+        table.add_row(board.id, board.company, _state(board), due)
+    Console().print(table)
+
+
+@boards.command()
+@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("token")
+@click.option("--company", required=True, help="The employer as people call it.")
+@click.option("--base-url", metavar="URL", help="Ask this server instead of the source's own; path and query stay.")
+@click.option("--activate/--no-activate", default=True, show_default=True, help="Crawl it from now on.")
+def add(source: str, token: str, *, company: str, base_url: str | None, activate: bool) -> None:
+    """Add the board TOKEN of SOURCE, or change its company or address."""
+    if not token.strip() or len(token) > LONGEST_TOKEN:
+        raise ConfigError(f"TOKEN must have 1 to {LONGEST_TOKEN} characters")
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise ConfigError("--base-url must start with http:// or https://")
+    settings = config.load()
+    now = datetime.now(UTC)
+    with write(_engine(settings)) as connection:
+        board_rows.put_company(connection, company)
+        board = board_rows.put(
+            connection, source=source, token=token, company=company,
+            base_url=base_url, every_hours=settings.crawl_every_hours, now=now,
+        )  # fmt: skip
+        if activate:
+            board = board_rows.enable(connection, board.id, now)
+    click.echo(f"{board.id} ({board.company}): {_state(board)}")
+
+
+@boards.command()
+@click.argument("board")
+def disable(board: str) -> None:
+    """Stop crawling BOARD, whoever follows its company."""
+    with write(_engine(config.load())) as connection:
+        changed = board_rows.disable(connection, board, datetime.now(UTC))
+    click.echo(f"{changed.id}: {_state(changed)}")
+
+
+@boards.command()
+@click.argument("board")
+def enable(board: str) -> None:
+    """Crawl BOARD now and every few hours."""
+    with write(_engine(config.load())) as connection:
+        changed = board_rows.enable(connection, board, datetime.now(UTC))
+    click.echo(f"{changed.id}: {_state(changed)}")
+
+
+@boards.command()
+@click.argument("board")
+def crawl(board: str) -> None:
+    """Have BOARD crawled once, now, by the next free worker."""
+    with write(_engine(config.load())) as connection:
+        task = board_rows.crawl_now(connection, board, datetime.now(UTC))
+    click.echo(f"{board}: asked for, task {task.task_id}")
+
+
+def _engine(settings: Settings) -> Engine:
+    engine = open_engine(settings.sql_url)
+    schema.require_current(engine)
+    return engine
+
+
+def _state(board: Board) -> str:
+    if board.disabled_at:
+        return "disabled"
+    return "yes" if board.active else "when followed"

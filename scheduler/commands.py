@@ -1,0 +1,88 @@
+"""`jobalerts scheduler`, `jobalerts worker` and `jobalerts boards`."""
+
+import logging
+import shutil
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import click
+
+from jobalerts import companies_file, config, logs
+from jobalerts.broker.opening import open_broker
+from jobalerts.config import Settings
+from jobalerts.domain.retry import RetryRule
+from jobalerts.embedded.addresses import resolved
+from jobalerts.mongo.store import open_store
+from jobalerts.sql import schema
+from jobalerts.sql.engine import open_engine, write
+from jobalerts.stopping import stop_on_signals
+from scheduler.board_commands import boards
+from scheduler.execution import Execution
+from scheduler.launching import Launcher
+from scheduler.orders import Orders
+from scheduler.programs import run_scheduler, run_worker
+from scheduler.worker import Worker, worker_name
+
+
+@click.command()
+def scheduler() -> None:
+    """Make tasks of what is due, publish the outbox, and find what got stuck."""
+    stop = stop_on_signals()
+    settings = _settings("scheduler")
+    engine = open_engine(settings.sql_url)
+    schema.require_current(engine)
+    companies = companies_file.read(settings)
+    with write(engine) as connection:
+        companies_file.seed(connection, companies, every_hours=settings.crawl_every_hours, now=datetime.now(UTC))
+    store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
+    broker = open_broker(settings, engine)
+    click.echo("scheduler: ready", err=True)
+    run_scheduler(engine, broker, store, rule=_rule(settings), stop=stop)
+    broker.close()
+    store.close()
+
+
+@click.command()
+def worker() -> None:
+    """Run tasks as they come, up to WORKER_SLOTS at a time."""
+    stop = stop_on_signals()
+    settings = _settings("worker")
+    engine = open_engine(settings.sql_url)
+    schema.require_current(engine)
+    broker = open_broker(settings, engine)
+    launcher = Launcher(settings.home / "tmp")
+    launcher.start()
+    execution = Execution(
+        settings=settings,
+        engine=engine,
+        launcher=launcher,
+        orders=Orders(settings=settings, key=config.signing_key(settings)),
+        keep_output=partial(_keep_output, Path(settings.outputs)),
+        rule=_rule(settings),
+    )
+    program = Worker(engine, execution.carry_out, slots=settings.worker_slots, name=worker_name())
+    click.echo("worker: ready", err=True)
+    run_worker(program, broker, prefetch=settings.job_prefetch, stop=stop)
+    launcher.close()
+    broker.close()
+
+
+def _settings(program: str) -> Settings:
+    settings = resolved(config.load())
+    logs.configure(settings.log_level, program)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is late is no news
+    return settings
+
+
+def _keep_output(folder: Path, name: str, path: Path) -> None:
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, target)
+
+
+def _rule(settings: Settings) -> RetryRule:
+    return RetryRule(time_limit=timedelta(seconds=settings.job_timeout))
+
+
+commands: list[click.Command] = [scheduler, worker, boards]

@@ -1,0 +1,89 @@
+"""Stays with one run until it and all it left behind are gone: keeps its output, and ends it past its limit."""
+
+import os
+import select
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from jobalerts.domain.retry import TIMEOUT
+from jobalerts.runs import CRASHED, RunResult, result_from
+from jobalerts.sql.attempts import TAIL_BYTES
+from scheduler.launching import Run
+
+CHUNK = 64 * 1024
+LARGEST_LOG = 64 * 2**20
+LARGEST_RESULT = 64 * 1024
+GRACE_S = 3.0  # the run ends itself at its limit; this is for one that does not
+LOOK_S = 0.1
+
+
+class Output:
+    """What a run printed: the whole of it, up to 64 MiB, in a file, and the last 64 KiB at hand."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = tempfile.NamedTemporaryFile(dir=folder, prefix="output-", suffix=".log")  # noqa: SIM115
+        self._size = 0
+        self._tail = b""
+
+    @property
+    def tail(self) -> str:
+        """Its last 64 KiB; bytes that are not UTF-8 are marked, and NUL, which PostgreSQL refuses, is dropped."""
+        return self._tail.decode("utf-8", "replace").replace("\0", "")
+
+    @property
+    def path(self) -> Path:
+        self._file.flush()
+        return Path(self._file.name)
+
+    def add(self, data: bytes) -> None:
+        self._file.write(data[: max(0, LARGEST_LOG - self._size)])
+        self._size += len(data)
+        self._tail = (self._tail + data)[-TAIL_BYTES:]
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def supervise(run: Run, output: Output, *, limit: float, end: Callable[[Run], None]) -> RunResult:
+    """Return how the run ended, by its own word, or by what was seen when it left none."""
+    deadline = time.monotonic() + limit + GRACE_S
+    is_overdue = False
+    while not run.ended.is_set():
+        _read_some(run, output)
+        if not is_overdue and time.monotonic() > deadline:
+            is_overdue = True
+            end(run)
+    os.set_blocking(run.output, False)
+    while _read_now(run.output, output):
+        pass
+    result = _result(run)
+    if result is not None:
+        return result
+    if is_overdue:
+        return RunResult(outcome=TIMEOUT, message=f"time limit {limit:g} s exceeded")
+    return RunResult(outcome=CRASHED, message=f"the run ended with code {run.code} and without a result")
+
+
+def _read_some(run: Run, output: Output) -> None:
+    if select.select([run.output], [], [], LOOK_S)[0] and not _read_now(run.output, output):
+        run.ended.wait(LOOK_S)  # nobody writes any more: it is about to be reaped
+
+
+def _read_now(descriptor: int, output: Output) -> int:
+    try:
+        data = os.read(descriptor, CHUNK)
+    except BlockingIOError:
+        return 0
+    output.add(data)
+    return len(data)
+
+
+def _result(run: Run) -> RunResult | None:
+    os.set_blocking(run.result, False)
+    try:
+        return result_from(os.read(run.result, LARGEST_RESULT))
+    except (BlockingIOError, ValueError, TypeError):
+        return None

@@ -1,0 +1,155 @@
+"""A worker: takes waiting tasks while it has free slots, and keeps their leases."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy import Engine
+
+from jobalerts.broker import TASK_QUEUES, Message
+from jobalerts.domain.retry import ALONE_AFTER
+from jobalerts.errors import TemporaryError
+from jobalerts.runs import STOPPED
+from jobalerts.sql import leases, waking, workers
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER
+from jobalerts.sql.tasks import Task
+from scheduler.execution import TAKEN, Active
+
+LOOK_EVERY_S = 2.0
+BEAT_EVERY_S = 1.0
+SLOW_RENEWAL_S = 5.0  # one that took longer says little about the lease by now
+GOODBYE_S = 5.0
+LANES = {queue: lane for lane, queue in TASK_QUEUES.items()}
+
+log = structlog.get_logger()
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+class Worker:
+    """Holds tasks up to its slots. `carry_out` runs one to its booked end, in a thread of its own."""
+
+    def __init__(self, engine: Engine, carry_out: Callable[[Active], None], *, slots: int, name: str) -> None:
+        self._engine = engine
+        self._carry_out = carry_out
+        self._slots = slots
+        self.name = name
+        self._active: dict[str, Active] = {}
+        self._taking = threading.Lock()
+        self._changed = threading.Condition()
+        self._is_stopping = False
+        self._renewed_at = 0.0
+
+    def handle(self, message: Message) -> None:
+        """Take the best waiting task of the message's lane; returns once the claim is committed.
+
+        While all slots are taken the message is kept back: other workers look for themselves every 2 s.
+        """
+        while not self._has_room():
+            if self._is_stopping:
+                raise TemporaryError("the worker stops")
+            with self._changed:
+                self._changed.wait(LOOK_EVERY_S)
+        self.take(LANES[message.queue])
+
+    def take(self, lane: str) -> bool:
+        """Claim and start one task of the lane; False when there is none or no room."""
+        with self._taking:
+            if not self._has_room():
+                return False
+            with write(self._engine) as connection:
+                began = time.monotonic()
+                task = leases.claim(connection, lane=lane, worker=self.name, is_idle=not self._active)
+            if task is None:
+                return False
+            self._start(task, began)
+        return True
+
+    def look(self) -> int:
+        """Take what waits, though no wake-up came: it was lost, or lies with a worker that is full."""
+        if not self._has_room():
+            return 0
+        with read(self._engine) as connection:
+            lanes = waking.waiting_lanes(connection)
+        return sum(self.take(lane) for lane in lanes)
+
+    def beat(self) -> None:
+        """Once a second: end what is not ours any more, renew every 10 s, end what could not be renewed for 20 s."""
+        try:
+            self._end_lost()
+            if time.monotonic() - self._renewed_at >= RENEW_EVERY.total_seconds() - BEAT_EVERY_S:
+                self._renew()
+        finally:
+            limit = SELF_KILL_AFTER.total_seconds()
+            for active in self._held():
+                if time.monotonic() - active.renewed_at > limit and not active.ends_because:
+                    log.error("lease not renewed", task_id=active.task.task_id, seconds=limit)
+                    active.end(STOPPED)
+
+    def stop(self) -> None:
+        """Take nothing more, end what runs and hand it back unspent."""
+        with self._taking:
+            self._is_stopping = True
+        for active in self._held():
+            active.end(STOPPED)
+        deadline = time.monotonic() + GOODBYE_S
+        with self._changed:
+            self._changed.notify_all()
+            while self._active and time.monotonic() < deadline:
+                self._changed.wait(deadline - time.monotonic())
+        with write(self._engine) as connection:
+            workers.leave(connection, self.name)
+
+    def _start(self, task: Task, began: float) -> None:
+        active = Active(task=task, renewed_at=began)
+        self._active[task.task_id] = active
+        log.info("task started", task_id=task.task_id, board=task.board, attempt=task.attempt, epoch=task.epoch)
+        threading.Thread(target=self._work, args=(active,), name=f"task {task.task_id}", daemon=True).start()
+
+    def _work(self, active: Active) -> None:
+        try:
+            self._carry_out(active)
+        finally:
+            with self._changed:
+                self._active.pop(active.task.task_id, None)
+                self._changed.notify_all()
+
+    def _has_room(self) -> bool:
+        held = self._held()
+        runs_alone = any(active.task.lost_workers >= ALONE_AFTER for active in held)
+        return not self._is_stopping and not runs_alone and len(held) < self._slots
+
+    def _held(self) -> list[Active]:
+        return list(self._active.values())
+
+    def _end_lost(self) -> None:
+        held = self._held()
+        if held:
+            with read(self._engine) as connection:
+                ours = leases.still_held(connection, [active.holding for active in held])
+            self._end_all_but(ours, held)
+
+    def _renew(self) -> None:
+        began = time.monotonic()
+        held = self._held()
+        with write(self._engine) as connection:
+            workers.beat(connection, name=self.name, host=socket.gethostname(), slots=self._slots)
+            ours = leases.renew(connection, [active.holding for active in held])
+        self._renewed_at = began
+        for active in held:
+            if active.task.task_id in ours:
+                active.renewed_at = began
+                if active.run is not None and time.monotonic() - began < SLOW_RENEWAL_S:
+                    active.run.beat()
+        self._end_all_but(ours, held)
+
+    def _end_all_but(self, ours: set[str], held: list[Active]) -> None:
+        for active in held:
+            if active.task.task_id not in ours and active.task.task_id in self._active:
+                active.end(TAKEN)
