@@ -1,0 +1,203 @@
+"""Real servers for the tests, each on a free port of loopback with its data in a temporary folder."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+START_TIMEOUT_S = 90
+STOP_TIMEOUT_S = 20
+RABBITMQ_CONF = """\
+listeners.tcp.1 = 127.0.0.1:{port}
+log.console = false
+log.file.level = warning
+raft.wal_max_size_bytes = 16777216
+disk_free_limit.absolute = 50MB
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RabbitServer:
+    """A RabbitMQ of our own, which a test may stop, kill and start again on the same port."""
+
+    url: str
+    start: Callable[[], None]
+    stop: Callable[[], None]
+    kill: Callable[[], None]
+
+
+def missing(what: str) -> None:
+    """Skip loudly; with CI=true nothing may be skipped."""
+    reason = f"NOT TESTED: {what}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def free_port() -> int:
+    """A port nobody listens on, below the range that outgoing connections take theirs from."""
+    for candidate in range(11_000 + os.getpid() % 8_000, 32_000):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except OSError:
+                continue
+        if candidate not in _GIVEN:
+            _GIVEN.add(candidate)
+            return candidate
+    raise RuntimeError("no free port on 127.0.0.1")
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The URL of a superuser on a PostgreSQL of our own."""
+    binaries = _postgresql_binaries()
+    folder = Path(tempfile.mkdtemp(prefix="jobalerts-postgresql-"))
+    user = _unprivileged(folder)
+    port = free_port()
+    try:
+        options = ["--username=jobalerts", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        subprocess.run(
+            [*user, str(binaries / "initdb"), "-D", str(folder / "data"), *options],
+            check=True, stdout=subprocess.DEVNULL, cwd="/",
+        )  # fmt: skip
+        server = _spawn(
+            [*user, str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port),
+             "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"],
+            folder / "log",
+        )  # fmt: skip
+        url = f"postgresql://jobalerts@127.0.0.1:{port}/postgres"
+        try:
+            _await(lambda: psycopg.connect(url, connect_timeout=2).close(), (psycopg.OperationalError,), server, folder)
+            yield url
+        finally:
+            _end(server, signal.SIGINT)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def rabbitmq() -> Iterator[RabbitServer]:
+    """A started RabbitMQ of our own, with an Erlang port mapper of its own."""
+    binary = _rabbitmq_binary()
+    folder = Path(tempfile.mkdtemp(prefix="jobalerts-rabbitmq-"))
+    port = free_port()
+    environment = _rabbitmq_environment(folder, port)
+    url = f"amqp://guest:guest@127.0.0.1:{port}/%2F"
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        running.append(_spawn([binary], folder / "log", environment))
+        # It listens as the last step of its start.
+        _await(lambda: socket.create_connection(("127.0.0.1", port), 2).close(), (), running[-1], folder)
+
+    def stop() -> None:
+        while running:
+            _end(running.pop(), signal.SIGTERM)
+
+    def kill() -> None:
+        while running:
+            _end(running.pop(), signal.SIGKILL)
+
+    try:
+        start()
+        yield RabbitServer(url=url, start=start, stop=stop, kill=kill)
+    finally:
+        kill()
+        subprocess.run(["epmd", "-kill"], check=False, env=environment, stdout=subprocess.DEVNULL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_GIVEN: set[int] = set()
+
+
+def _postgresql_binaries() -> Path:
+    found = shutil.which("initdb")
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    folders += [Path(found).parent] if found else []
+    if not folders:
+        missing("PostgreSQL: install it (apt install postgresql) or point TEST_DATABASE_URL at a running one")
+    return folders[-1]
+
+
+def _rabbitmq_binary() -> str:
+    # Debian's wrapper in /usr/sbin starts the system's node as another user; this is the script behind it.
+    debian = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+    found = str(debian) if debian.exists() else shutil.which("rabbitmq-server")
+    if found is None:
+        missing("RabbitMQ: install it (apt install rabbitmq-server) or point TEST_BROKER_URL at a running one")
+    return str(found)
+
+
+def _rabbitmq_environment(folder: Path, port: int) -> dict[str, str]:
+    (folder / "rabbitmq.conf").write_text(RABBITMQ_CONF.format(port=port))
+    (folder / "enabled_plugins").write_text("[].\n")
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "HOME": str(folder),  # the Erlang cookie is made here
+        "RABBITMQ_NODENAME": f"jobalerts-{port}@localhost",
+        "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+        "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+        "RABBITMQ_LOG_BASE": str(folder / "logs"),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none",
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        "ERL_EPMD_PORT": str(free_port()),
+    }
+
+
+def _unprivileged(folder: Path) -> list[str]:
+    """PostgreSQL does not run as root: the words before a command that give it another user."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(folder, "postgres", "postgres")
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+
+
+def _spawn(command: list[str], log: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    with log.open("ab") as output:
+        # A session of its own, so that Ctrl-C ends the tests first and they end the server.
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+            env=environment, cwd="/",
+        )  # fmt: skip
+
+
+def _await(
+    connect: Callable[[], None],
+    refusals: tuple[type[Exception], ...],
+    server: subprocess.Popen[bytes],
+    folder: Path,
+) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while True:
+        try:
+            return connect()
+        except (*refusals, OSError):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"a test server did not start:\n{(folder / 'log').read_text()[-2000:]}") from None
+            time.sleep(0.1)
+
+
+def _end(server: subprocess.Popen[bytes], ask: signal.Signals) -> None:
+    """Ask politely, then end its whole process group."""
+    server.send_signal(ask)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.wait(0 if ask == signal.SIGKILL else STOP_TIMEOUT_S)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
