@@ -77,7 +77,7 @@ def send_sign_in_link(connection: Connection, email: str, *, now: datetime) -> N
     user = users.by_email(connection, email)
     if user is None or _told_enough(connection, user.email, now=now):
         return
-    kind = "sign_in" if user.confirmed_at else "confirm"
+    kind: mails.Kind = "sign_in" if user.confirmed_at else "confirm"
     mails.plan(connection, kind=kind, recipient=user.email, user_id=user.id, now=now)
 
 
@@ -102,7 +102,7 @@ def _renew(
 def _tell(connection: Connection, user: User, *, now: datetime) -> None:
     if _told_enough(connection, user.email, now=now):
         return
-    kind = "exists" if user.confirmed_at else "confirm"
+    kind: mails.Kind = "exists" if user.confirmed_at else "confirm"
     mails.plan(connection, kind=kind, recipient=user.email, user_id=user.id, now=now)
 
 

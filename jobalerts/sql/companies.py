@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, select, update
 
 from jobalerts.domain.companies import name_key
@@ -12,7 +12,8 @@ from jobalerts.sql.engine import insert
 from jobalerts.sql.tables import companies, unknown_companies
 
 SUGGESTIONS = 3
-LIKE_ENOUGH = 75  # of 100: "stirpe" finds Stripe, "apple" does not find Ample
+LIKE_ENOUGH = 0.78  # 1 - edits / length, two swapped letters being one edit: "stirpe" finds Stripe
+SHORTEST_START = 4  # "match" finds Match Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,10 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, str | None]
 
 def suggest(names: Sequence[str], typed: str) -> list[str]:
     """Names that `typed` may have meant, the likeliest first; for a person to choose from, never assumed."""
-    found = process.extract(
-        typed, names, scorer=fuzz.WRatio, processor=str.casefold, limit=SUGGESTIONS, score_cutoff=LIKE_ENOUGH
-    )
-    return [name for name, _score, _index in found]
+    key = name_key(typed)
+    likeness = {name: _likeness(name_key(name), key) for name in names}
+    likely = [name for name in names if likeness[name] >= LIKE_ENOUGH]
+    return sorted(likely, key=lambda name: -likeness[name])[:SUGGESTIONS]
 
 
 def remember_unknown(connection: Connection, names: Iterable[str], *, now: datetime) -> None:
@@ -76,3 +77,9 @@ def mark_told(connection: Connection, keys: Iterable[str], *, now: datetime) -> 
     connection.execute(
         update(unknown_companies).where(unknown_companies.c.name_key.in_(list(keys))).values(told_at=now)
     )
+
+
+def _likeness(name: str, typed: str) -> float:
+    if len(typed) >= SHORTEST_START and name.startswith(typed):
+        return 1.0
+    return OSA.normalized_similarity(name, typed)

@@ -1,0 +1,41 @@
+"""What every page's frame asks for: versioned addresses of assets, and which entries the menu has."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pycountry
+from flask import Flask, current_app, url_for
+
+from jobalerts.domain.places import country_name
+from webapp.login import signed_in_user
+from webapp.pages.outbox import is_for_all
+from webapp.services import services
+
+STATIC = Path(__file__).parent / "static"
+
+
+def init_layout(app: Flask) -> None:
+    app.jinja_env.globals.update(asset=asset, has_outbox=has_outbox, country_names=country_names)
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+def has_outbox() -> bool:
+    """Whether this person sees the entry Outbox."""
+    user = signed_in_user()
+    allowed = is_for_all(services().settings) or (user is not None and user.is_admin)
+    return bool(current_app.config["HAS_OUTBOX"]) and allowed
+
+
+@cache
+def country_names() -> tuple[str, ...]:
+    return tuple(sorted(country_name(country.alpha_2) for country in pycountry.countries))
+
+
+@cache
+def _version(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,89 @@
+"""The small admin: boards, tasks, unknown companies, given-up messages. For everybody else it does not exist."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from jobalerts.domain.task_states import Conflict
+from jobalerts.sql import board_views, boards, companies, dead_letter_views, task_stats, task_views, tasks
+from jobalerts.sql.boards import NoSuchBoard
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.tasks import NoSuchTask
+from webapp.access import Access, access
+from webapp.services import now, services
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+TROUBLED = ("dead", "failed", "retrying", "running")
+SHOWN = 8
+
+
+@blueprint.get("")
+@access(Access.ADMIN)
+def page() -> ResponseReturnValue:
+    with read(services().engine) as connection:
+        return render_template(
+            "admin/page.html",
+            boards=board_views.every(connection),
+            stats=task_stats.stats(connection, now()),
+            troubled={status: task_views.page(connection, status=status, limit=SHOWN).tasks for status in TROUBLED},
+            unknown=companies.unknown(connection),
+            dead=dead_letter_views.page(connection),
+        )
+
+
+@blueprint.post("/boards/<any(enable, disable, crawl):action>")
+@access(Access.ADMIN)
+def board(action: str) -> ResponseReturnValue:
+    board_id = request.form.get("board", "")
+    try:
+        with write(services().engine) as connection:
+            done = _board_action(connection, action, board_id)
+    except NoSuchBoard:
+        abort(404)
+    flash(done)
+    return redirect(url_for("admin.page") + "#boards", 303)
+
+
+@blueprint.post("/tasks/<task_id>/<any(run, kill, requeue):action>")
+@access(Access.ADMIN)
+def task(task_id: str, action: str) -> ResponseReturnValue:
+    change: dict[str, tuple[Callable[..., object], str]] = {
+        "run": (tasks.run_now, "The task is due now."),
+        "kill": (tasks.kill, "The task is ended; its process follows within seconds."),
+        "requeue": (tasks.requeue, "The task is queued again."),
+    }
+    deed, words = change[action]
+    try:
+        with write(services().engine) as connection:
+            deed(connection, task_id, now())
+        flash(words)
+    except NoSuchTask:
+        abort(404)
+    except Conflict as error:
+        flash(f"Nothing was done: {error}.", "error")
+    return redirect(url_for("tasks.one", task_id=task_id), 303)
+
+
+@blueprint.post("/dead-letters/<int:letter_id>/<any(again, dismiss):action>")
+@access(Access.ADMIN)
+def dead_letter(letter_id: int, action: str) -> ResponseReturnValue:
+    with write(services().engine) as connection:
+        done = dead_letter_views.resolve(connection, letter_id, send_again=action == "again", now=now())
+    if done:
+        flash("The message is sent again." if action == "again" else "The message is put away.")
+    else:
+        flash("Nothing was done: the message is gone, or cannot be read as one.", "error")
+    return redirect(url_for("admin.page") + "#dead", 303)
+
+
+def _board_action(connection: Connection, action: str, board_id: str) -> str:
+    if action == "enable":
+        boards.enable(connection, board_id, now())
+        return f"{board_id} is active and crawled at once."
+    if action == "disable":
+        boards.disable(connection, board_id, now())
+        return f"{board_id} is not crawled any more until you activate it."
+    boards.crawl_now(connection, board_id, now())
+    return f"{board_id} is crawled now."

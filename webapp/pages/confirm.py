@@ -1,0 +1,105 @@
+"""Confirming the address: a page with a button (mail scanners follow links), then what is covered and fits now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from jobalerts.domain.alert import Alert
+from jobalerts.domain.companies import Employers
+from jobalerts.domain.matching import Fit, fit
+from jobalerts.errors import TemporaryError
+from jobalerts.mongo.documents import StoredPosting
+from jobalerts.registration import confirm
+from jobalerts.sql import alerts, companies, employers, tokens, users
+from jobalerts.sql.board_views import BoardView
+from jobalerts.sql.board_views import every as every_board
+from jobalerts.sql.engine import read, write
+from webapp.access import Access, access
+from webapp.errors import limit
+from webapp.login import current_person, sign_in
+from webapp.rate_limits import TOKEN
+from webapp.services import now, services
+
+blueprint = Blueprint("confirm", __name__)
+RECENT = timedelta(days=30)  # what the matcher looks at when an alert is new
+MOST_READ = 20_000
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """A posting that fits right now, and why."""
+
+    stored: StoredPosting
+    fit: Fit
+
+
+@blueprint.get("/confirm/<token>")
+@access(Access.PUBLIC)
+def page(token: str) -> ResponseReturnValue:
+    limit(TOKEN)
+    with read(services().engine) as connection:
+        user_id = tokens.owner(connection, token, purpose="confirm", now=now())
+        user = users.by_id(connection, user_id) if user_id else None
+        wanted = alerts.of(connection, user.id) if user else []
+    if user is None:
+        return render_template("confirm/over.html"), 404
+    return render_template("confirm/page.html", token=token, user=user, alerts=wanted)
+
+
+@blueprint.post("/confirm/<token>")
+@access(Access.PUBLIC)
+def send(token: str) -> ResponseReturnValue:
+    limit(TOKEN)
+    with write(services().engine) as connection:
+        user = confirm(connection, token, now=now())
+    if user is None:
+        return render_template("confirm/over.html"), 404
+    sign_in(user)
+    return redirect(url_for("confirm.welcome"), 303)
+
+
+@blueprint.get("/welcome")
+@access(Access.USER)
+def welcome() -> ResponseReturnValue:
+    person = current_person()
+    with read(services().engine) as connection:
+        own = alerts.of(connection, person.id)
+        known = companies.known(connection, [name for alert in own for name in alert.companies])
+        followed = employers.followed_boards(connection, own, demo_user=person.is_demo)
+        boards = [board for board in every_board(connection) if board.id in {one.id for one in followed}]
+        all_employers = employers.load(connection)
+    unknown = [name for name, key in known.items() if key is None]
+    fitting = _fitting(own, all_employers, demo_user=person.is_demo)
+    return render_template(
+        "confirm/welcome.html",
+        alerts=own,
+        boards=boards,
+        unknown=unknown,
+        fitting=None if fitting is None else fitting[:SHOWN],
+        count=len(fitting or ()),
+        next_due=_next_due(boards),
+    )
+
+
+def _fitting(own: list[Alert], employers: Employers, *, demo_user: bool) -> list[Fitting] | None:
+    """What fits of the last 30 days, surest first; None while the postings cannot be read."""
+    found: dict[str, Fitting] = {}
+    try:
+        for stored in islice(services().store.open_posted_since(now() - RECENT), MOST_READ):
+            posting = stored.posting
+            keys = employers.keys(posting.company, f"{posting.source}/{posting.board}")
+            fits = (fit(alert, stored, keys, demo_user=demo_user) for alert in own if alert.paused_at is None)
+            best = min((one for one in fits if one), key=lambda one: one.rank, default=None)
+            if best:
+                found.setdefault(stored.cluster_id, Fitting(stored=stored, fit=best))
+    except TemporaryError:
+        return None
+    return sorted(found.values(), key=lambda one: one.fit.rank)
+
+
+def _next_due(boards: list[BoardView]) -> object:
+    return min((board.next_due_at for board in boards if board.next_due_at), default=None)

@@ -1,0 +1,103 @@
+// Betters what already works without it: names become tags, and a form is not sent twice.
+"use strict";
+
+for (const field of document.querySelectorAll("input[data-tags]")) tags(field);
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+/** Turn a comma-separated field into tags; the field itself stays the one that is sent. */
+function tags(field) {
+  const box = document.createElement("div");
+  const entry = document.createElement("input");
+  const said = document.createElement("span");
+  box.className = "tags";
+  said.className = "sr";
+  said.setAttribute("role", "status");
+  entry.type = "text";
+  entry.placeholder = field.dataset.tags;
+  entry.autocomplete = "off";
+  for (const name of ["list", "aria-describedby", "aria-invalid"]) {
+    if (field.hasAttribute(name)) entry.setAttribute(name, field.getAttribute(name));
+  }
+  entry.id = field.id;
+  field.removeAttribute("id");
+  field.hidden = true;
+  field.after(box, said);
+  box.append(entry);
+  let names = split(field.value);
+  draw();
+
+  entry.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && entry.value.trim()) {
+      event.preventDefault();
+      take();
+    } else if (event.key === "Backspace" && !entry.value && names.length) {
+      drop(names.length - 1);
+    }
+  });
+  entry.addEventListener("input", () => {
+    const listed = entry.list && [...entry.list.options].some((option) => option.value === entry.value);
+    if (entry.value.includes(",") || entry.value.includes("\n") || listed) take();
+  });
+  entry.addEventListener("blur", take);
+  field.form.addEventListener("submit", take);
+  box.addEventListener("click", (event) => {
+    if (event.target === box) entry.focus();
+  });
+
+  function take() {
+    const added = split(entry.value);
+    if (!added.length) return;
+    for (const name of added) {
+      if (!names.some((one) => one.toLowerCase() === name.toLowerCase())) names.push(name);
+    }
+    entry.value = "";
+    said.textContent = added.join(", ") + " added";
+    draw();
+  }
+
+  function drop(index) {
+    said.textContent = names[index] + " removed";
+    names.splice(index, 1);
+    draw();
+    entry.focus();
+  }
+
+  function draw() {
+    for (const tag of box.querySelectorAll("span")) tag.remove();
+    names.forEach((name, index) => {
+      const tag = document.createElement("span");
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.textContent = "×";
+      remove.setAttribute("aria-label", "Remove " + name);
+      remove.addEventListener("click", () => drop(index));
+      tag.append(name + " ", remove);
+      entry.before(tag);
+    });
+    entry.placeholder = names.length ? "" : field.dataset.tags;
+    field.value = names.join(", ");
+  }
+}
+
+/** At commas and new lines, but not before a legal suffix: "Acme, Inc." is one name. */
+function split(text) {
+  const suffix = /^(inc|incorporated|llc|llp|lp|ltd|limited|plc|corp|corporation|co|gmbh|ag|kg|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy)\.?$/i;
+  const names = [];
+  for (const piece of text.split(/[,\n]/)) {
+    const name = piece.trim();
+    if (!name) continue;
+    if (names.length && suffix.test(name)) names[names.length - 1] += ", " + name;
+    else names.push(name);
+  }
+  return names;
+}
