@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from webapp.api import docs, health, routes, stats
+from webapp.api.questions import Questions
 
 BLUEPRINTS = (routes.blueprint, docs.blueprint, health.blueprint)
 
@@ -12,7 +13,8 @@ def init_api(app: Flask, csrf: CSRFProtect) -> None:
     """Add all of it; a Bearer token is asked for where one is needed, so no form token is."""
     app.extensions[routes.EXTENSION] = routes.prepared_document()
     app.extensions[stats.EXTENSION] = stats.Kept()
-    app.extensions[health.EXTENSION] = health.Pings()
+    app.extensions[stats.QUESTIONS] = Questions()
+    app.extensions[health.EXTENSION] = Questions()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
         csrf.exempt(blueprint)

@@ -93,7 +93,7 @@ class RegisterBody(Registration):
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:  # noqa: ANN401 - whatever a caller sends
         """A form may send a single one; here it is always a list."""
-        return value
+        return tuple(value) if isinstance(value, list) else value
 
 
 class LoginBody(BaseModel):

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.routing import RequestRedirect
 
 from jobalerts.errors import TemporaryError
@@ -63,6 +63,7 @@ def install(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(Problem, answer)
     blueprint.register_error_handler(TemporaryError, _store_away)
     blueprint.register_error_handler(HTTPException, _http_problem)
+    blueprint.register_error_handler(500, _mistake)  # the site's own page for it would win over HTTPException's
     blueprint.before_app_request(_no_such_route)
 
 
@@ -72,9 +73,14 @@ def _store_away(error: TemporaryError) -> Response:
     return answer(problem)
 
 
+def _mistake(error: InternalServerError) -> Response:
+    log.error("api.failed", path=request.path, exc_info=error.original_exception)
+    return _http_problem(error)
+
+
 def _no_such_route() -> Response | None:
     error = request.routing_exception
-    if error is None or isinstance(error, RequestRedirect) or not request.path.startswith("/api/"):
+    if error is None or isinstance(error, RequestRedirect) or not f"{request.path}/".startswith("/api/"):
         return None
     return _http_problem(error)
 

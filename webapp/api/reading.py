@@ -14,18 +14,21 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def refuse_large_body() -> None:
-    """413 by the announced length alone; a body that announces none is cut off while it is read."""
+    """413 by the announced length alone, nothing being read."""
     request.max_content_length = LARGEST_BODY
     if (request.content_length or 0) > LARGEST_BODY:
-        raise Problem(413, f"A request has at most {LARGEST_BODY:,} bytes.", headers={"Connection": "close"})
+        raise _too_large()
 
 
 def json_body() -> Any:  # noqa: ANN401 - whatever a caller sends
     """The body, parsed: 415 unless it says it is JSON, 400 unless it is (RFC 8259: UTF-8, no NaN)."""
     if request.mimetype != "application/json":
         raise Problem(415, "Send JSON, with the header Content-Type: application/json.")
+    data = request.get_data()
+    if request.content_length is None and len(data) >= LARGEST_BODY:  # where Werkzeug stops reading
+        raise _too_large()
     try:
-        return orjson.loads(request.get_data())
+        return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise Problem(400, f"The body is not JSON in UTF-8: {error}.") from None
 
@@ -47,6 +50,10 @@ def checked_query(model: type[Model]) -> Model:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
         raise _unprocessable(error) from None
+
+
+def _too_large() -> Problem:
+    return Problem(413, f"A request has at most {LARGEST_BODY:,} bytes.", headers={"Connection": "close"})
 
 
 def _unprocessable(error: ValidationError) -> Problem:

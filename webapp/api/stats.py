@@ -4,21 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-import structlog
 from flask import Response, current_app
 
-from jobalerts.errors import TemporaryError
 from jobalerts.sql import task_stats
 from jobalerts.sql.engine import read
 from webapp.api.callers import caller
+from webapp.api.questions import Questions
 from webapp.api.replies import reply
 from webapp.services import Services, now, services
 
-log = structlog.get_logger()
 KEPT_S = 5.0
 EXTENSION = "jobalerts.api.stats"
+QUESTIONS = "jobalerts.api.stats.questions"
 AWAY = "The store of postings does not answer; these numbers come back with it."
 
 
@@ -64,9 +63,8 @@ def _counted(found: Services, moment: datetime) -> dict[str, Any]:
 
 
 def _postings(found: Services, moment: datetime) -> dict[str, Any]:
-    try:
-        counts = found.store.counts(moment)
-    except TemporaryError as error:
-        log.warning("api.postings_away", error=str(error))
+    questions: Questions = current_app.extensions[QUESTIONS]
+    counts = questions.ask({"postings": lambda: found.store.counts(moment)}).get("postings")
+    if counts is None:
         return {"open": None, "new_24h": None, "note": AWAY}
-    return {"open": counts["open"], "new_24h": counts["new_24h"], "note": None}
+    return {"open": None, "new_24h": None, "note": None} | cast(dict[str, int], counts)

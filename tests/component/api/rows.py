@@ -14,6 +14,7 @@ from jobalerts.sql.users import User
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
+PASSWORD_HASH = passwords.hashed(PASSWORD)
 BOARD = "greenhouse/stripe"
 
 
@@ -51,7 +52,7 @@ def save_task(engine: Engine, **given: Any) -> str:
 
 def save_user(engine: Engine, email: str, **given: Any) -> User:
     """A confirmed user with PASSWORD, committed."""
-    values = {"username": "Ada", "password_hash": passwords.hashed(PASSWORD), "confirmed": True} | given
+    values = {"username": "Ada", "password_hash": PASSWORD_HASH, "confirmed": True} | given
     with write(engine) as connection:
         user = users.add(connection, email=email, now=NOW, **values)
     assert user is not None
