@@ -7,12 +7,14 @@ import click
 
 from crawler.addresses import origin_from
 from crawler.classify_command import classify
+from crawler.direct import crawl_and_store
 from crawler.fetch import fetch
 from crawler.jobs import Job
 from crawler.outcomes import Outcome
 from crawler.sources import load_source
 from jobalerts.config import Settings, load
 from jobalerts.domain.job_types import SLUGS
+from jobalerts.embedded.addresses import resolved
 from jobalerts.errors import ConfigError
 
 
@@ -31,10 +33,9 @@ def crawl(source: str, token: str, *, task_id: str | None, dry_run: bool, **opti
     TOKEN is the board's name in its address (jobs.lever.co/TOKEN); for jsonld it is the address of the careers page.
     Exit codes: 0 all read, 1 failed or not to be trusted (one line says why), 2 the command line is wrong.
     """
-    job = checked_job(load(), source=source, token=token, **options)
-    if not dry_run:
-        raise ConfigError("storing postings is not available; add --dry-run to print them")
-    sys.exit(print_board(job))
+    settings = load()
+    job = checked_job(settings, source=source, token=token, **options)
+    sys.exit(print_board(job) if dry_run else store_board(resolved(settings), job, task_id=task_id))
 
 
 def checked_job(settings: Settings, *, source: str, token: str, **options: str | None) -> Job:
@@ -69,6 +70,15 @@ def print_board(job: Job) -> int:
     sys.stdout.flush()
     click.echo(summary(outcome, job.name), err=True)
     return outcome.exit_code
+
+
+def store_board(settings: Settings, job: Job, *, task_id: str | None) -> int:
+    """Store the postings, print one line on stderr; the exit code is that of the outcome."""
+    ingested = crawl_and_store(settings, job, task_id=task_id)
+    saved = ingested.saved
+    line = summary(ingested.outcome, job.name, new=saved.new, changed=saved.changed, closed=ingested.closed)
+    click.echo(line, err=True)
+    return ingested.outcome.exit_code
 
 
 def summary(outcome: Outcome, board: str, *, new: int = 0, changed: int = 0, closed: int = 0) -> str:

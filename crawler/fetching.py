@@ -1,26 +1,24 @@
 """Starts the part of a run that talks to the internet: a forked process that holds no credentials."""
 
 import os
+import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from functools import partial
+from pathlib import Path
+from typing import IO
 
 from crawler.confinement import die_with_parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
-    """A running fetch: `lines` gives its standard output until it ends."""
+    """A running fetch: `lines` gives its standard output until it ends, `wait` its exit code, negative for a signal."""
 
-    pid: int
-    lines: BinaryIO
-
-    def wait(self) -> int:
-        """Its exit code once it has ended, negative for a signal."""
-        self.lines.close()
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+    lines: IO[bytes]
+    wait: Callable[[], int]
 
 
 def start(program: Callable[[], int]) -> Fetching:
@@ -33,7 +31,26 @@ def start(program: Callable[[], int]) -> Fetching:
         os.close(read_end)
         _run(program, write_end, parent)
     os.close(write_end)
-    return Fetching(pid=pid, lines=os.fdopen(read_end, "rb"))
+    return Fetching(lines=os.fdopen(read_end, "rb"), wait=partial(_exit_code, pid))
+
+
+def execute(job: bytes, *, folder: Path, lock: int) -> Fetching:
+    """Start `python -m crawler.fetch` with an environment that holds nothing of ours; it inherits `lock`."""
+    environment = {"PATH": os.defpath, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crawler.fetch", job.decode()],
+        env=environment,
+        pass_fds=[lock],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+    )
+    if process.stdout is None:
+        raise RuntimeError("a piped process has a standard output")
+    return Fetching(lines=process.stdout, wait=process.wait)
+
+
+def _exit_code(pid: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _run(program: Callable[[], int], output: int, parent: int) -> None:

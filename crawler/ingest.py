@@ -82,7 +82,11 @@ def judged(outcome: Outcome, state: BoardState, crawl: Crawl, now: datetime) -> 
     doubted = [record.at for record in state.last_records if record.at > before.at and record.outcome == SUSPICIOUS]
     if doubted and now - doubted[0] >= BELIEVED_AFTER:
         return outcome
-    return replace(outcome, name=SUSPICIOUS, detail=f"{outcome.seen} postings, the crawl before had {before.seen}")
+    return replace(outcome, name=SUSPICIOUS, detail=_doubt(outcome.seen, before.seen))
+
+
+def _doubt(seen: int, before: int) -> str:
+    return f"{seen} postings, the crawl before had {before}: none is closed, the next crawl tries again"
 
 
 def _save(

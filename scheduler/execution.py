@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
+from jobalerts import host_locks
 from jobalerts.config import Settings
 from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
@@ -20,7 +21,7 @@ from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tasks import Task
-from scheduler import host_locks, supervision
+from scheduler import supervision
 from scheduler.launching import Launcher, Run
 from scheduler.orders import Orders
 
