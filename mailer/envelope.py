@@ -49,16 +49,25 @@ def message_bytes(letter: Letter, envelope: Envelope, sender: Sender) -> bytes:
     message["To"] = envelope.recipient
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(envelope.date)
-    message["Message-ID"] = envelope.message_id
-    message["X-Entity-Ref-ID"] = envelope.mail_id  # Gmail: do not fold two of these into one thread
-    message["Auto-Submitted"] = "auto-generated"
-    if envelope.unsubscribe_url:
-        message["List-Id"] = f"jobalerts digests <digests.{sender.host}>"
-        message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte=_encoding(letter.text))
     message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
-    return message.as_bytes()
+    return _unfolded(envelope, sender) + message.as_bytes()
+
+
+def _unfolded(envelope: Envelope, sender: Sender) -> bytes:
+    """Headers whose values have no spaces to fold at: EmailMessage would encode long ones, and nobody decodes those."""
+    headers = {
+        "Message-ID": envelope.message_id,
+        "X-Entity-Ref-ID": envelope.mail_id,  # Gmail: do not fold two of these into one thread
+        "Auto-Submitted": "auto-generated",
+    }
+    if envelope.unsubscribe_url:
+        headers |= {
+            "List-Id": f"jobalerts digests <digests.{sender.host}>",
+            "List-Unsubscribe": f"<{envelope.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("ascii")
 
 
 def _encoding(text: str) -> str:

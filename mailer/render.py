@@ -44,11 +44,11 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - Jinja2 hands over whatever a tem
     return value
 
 
-def wrapped(text: str, indent: str = "") -> str:
-    """Lines of at most 72 characters for the text part; links are never cut."""
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Lines of at most 72 characters for the text part, the first one begun with `first`; links are never cut."""
     return textwrap.fill(
-        " ".join(text.split()), TEXT_WIDTH, initial_indent=indent, subsequent_indent=indent,
-        break_long_words=False, break_on_hyphens=False,
+        " ".join(text.split()), TEXT_WIDTH, subsequent_indent=indent,
+        initial_indent=indent if first is None else first, break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
 
 
