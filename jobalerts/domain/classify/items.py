@@ -19,7 +19,7 @@ def item_around(cased: str, start: int, end: int) -> tuple[int, int]:
     first = max(0, start - _REACH)
     for boundary in _BOUNDARY.finditer(cased, first, start):
         first = boundary.end()
-    if start and cased[start - 1].isalpha():
+    if start and cased[start - 1].isascii() and cased[start - 1].isalpha():
         first = start
     found = _BOUNDARY.search(cased, end, min(len(cased), end + _REACH))
     if found is None:

@@ -13,21 +13,23 @@ Role = Literal["required", "preferred", "instead"]
 
 _EXPERIENCE = (
     r"(?:experien|exp\b|exp\.|expertise|erfahrung|expérience|experiencia|experiência|esperienza|ervaring|erfarenhet|erfaring"
-    r"|doświadczen|経験|经验|經驗|경력|경험|yoe\b|background|track record|seniority|berufspraxis|tenure in)"
+    r"|doświadczen|経験|经验|經驗|경력|경험|yoe\b|pqe\b|post[- ]qualifi|background|track record|seniority|berufspraxis|tenure in)"
 )
 _WORKS = re.compile(
-    r"\s?'?s?'?\s?[)\]]?,?\s?(?:(?:of|in|as|with|at|on|using|within|across|inside|doing|post|relevant|related|professional|industry|hands|work|direct"
-    r"|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership|supervisory|minimum|or more|required)\b"
+    r"\s?'?s?'?\s?[)\]]?,?\s?(?:(?:of|in|as|with|at|on|using|within|across|inside|doing|post|without|relevant|related|professional|industry|hands|work|direct"
+    r"|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership|supervisory|minimum|or more|required|under (?:your|their) belt)\b"
     r"|\w+ing\b|\w+ed\b|in the\b|\w+[\s-]facing)"
 )
 _ASKED = re.compile(
     r"\b(?:minimum|min\.?|at least|least|requires?|required|require|requirements?|must have|must possess|need|needs|mindestens|minimal|minimum de|mínimo"
-    r"|mínimo de|au moins|al menos|almeno|minimaal|mind\.|you have|you've|you bring|possess|candidates? (?:has|have|with)|someone with|looking for|seeking|with)"
+    r"|mínimo de|au moins|al menos|almeno|minimaal|mind\.|you have|you've|you bring|possess|candidates? (?:has|have|with)|someone with|looking for|seeking|with|has|having)"
     r"(?: (?:of|de|a|an|the|around|about|approximately|approx\.?|over|more than|roughly|ca\.?|von|du|experience))*[:\s(~>≥]*$"
 )
 _EXPERIENCE_LABEL = re.compile(
     rf"{_EXPERIENCE}\w*(?: (?:required|level|range|needed|of|de|von|requirements?))*[\s:(\-–=>~]*(?:[a-z/ ]{{0,24}}[:(]\s?)?$"
 )
+
+_LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 
 # Right after the span: what makes it something else than experience.
 _NOT_AFTER = re.compile(
@@ -48,12 +50,12 @@ _ADJECTIVE_OF = re.compile(
     r"(?:year|month|yr)[\s-]+(?:[a-z]+[\s-]){0,2}?(?:plan|strategy|vision|roadmap|program(?:me)?|project|contract|course|college|term|commitment|assignment|visa"
     r"|rotation|apprenticeship|diploma|degree|limited|fixed|initiative|period|partnership|bond|internship|mandate|warranty|lease|cycle|horizon|history\b(?! of)"
     r"|window|vesting|cliff|placement|temporary|temp\b|position|role|post\b|appointment|engagement|secondment|leave|anniversary|probation\w*|extension|forecast"
-    r"|budget|residency|fellowship|scholarship|university|journey|legacy|heritage|curriculum|certificate|renewable|maternity|duration|stint|deal|agreement|award|grant)\b"
+    r"|budget|residency|fellowship|scholarship|university|journey|legacy|heritage|curriculum|certificate|renewable|maternity|duration|stint|deal|agreement|award|grant)s?\b"
     r"(?![^,;.\n]{0,30}experien)"
 )
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged|ages|upcoming|another|twice|once|recent|following|older than|founded|established"
-    r"|contract|duration|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor|hace|desde hace|pendant|há|da|sedan|voor|al)"
+    r"|contract|duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at|duration))*"
     r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to))[\s:(]*$"
 )
@@ -78,19 +80,24 @@ _AGE_BEFORE = re.compile(
 # Words that make years a wish: before them ("ideally 5 years") or at the end of their clause ("5 years preferred").
 _WISH = (
     r"(?:preferred|preferable|preferrable|a (?:big |huge |strong |definite |real |major |distinct )?(?:plus|bonus|asset|advantage)|plus\b(?=\s*(?:$|[.;!)]))|desired|desirable|an (?:asset|advantage|added)"
-    r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|welcome|appreciated|not (?:required|necessary|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
+    r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
     r"|highly regarded|favou?red|von vorteil|wünschenswert|est un plus|serait un plus|un atout|se valora\w*|deseable|desejável|valorad\w+|歓迎|尚可|優遇|우대|优先)"
 )
 _WISH_BEFORE = re.compile(
     r"(?:\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?|plus if|we'd (?:love|like|prefer)|we would (?:love|like|prefer)|would be (?:great|nice|good|ideal)|great if"
-    r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|preferencialmente|extra credit|even better|preference (?:is |will be )?(?:given )?(?:to|for)|optionally|gerne)\b"
+    r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|se valorará|se valora|valorable|preferencialmente|extra credit|even better|preference (?:is |will be )?(?:given )?(?:to|for)|optionally|gerne)\b"
     r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|plus|recommended|advantageous|optional|wünschenswert|preference|prefer)\b"
     r"|\b(?:preferred|desired|desirable|plus|pluses|optional|preference)\s?[:-]|\b(?:preferred|desired|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
 _WISH_AFTER = re.compile(rf"[^,;()\n]{{0,120}}?(?<![a-z-]){_WISH}(?![a-z])")
+_ADVERBS = (
+    r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is|would be|considered"
+    r"|greatly|preferably|or|generally|definitely)\s)*"
+)
+# The wish stands alone after a comma or bracket, or closes a list ("in sales, marketing, or operations preferred").
 _WISH_TAIL = re.compile(
-    rf"[^;\n]{{0,160}}?(?:[,(-]\s?|\s(?:is|are|and|but|would be)\s)(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is|would be|considered|greatly|preferably|or|generally)\s)*{_WISH}(?:\s?[).,;:]|\s*$|(?=[A-Z\n]))"
+    rf"[^;\n]{{0,160}}?(?:[,(-]\s?|,\s(?:and/)?or\s[\w /]{{1,40}}\s){_ADVERBS}{_WISH}(?:\s?[).,;:]|\s*$|(?=[A-Z\n]))"
 )
 _MUST_AFTER = re.compile(
     r"[^;\n]{0,110}?\b(?<!not )(?:required|must|mandatory|essential|is a must|necessary|erforderlich|requis|obligatoire)\b(?! (?:field|skills))"
@@ -102,37 +109,45 @@ _INSTEAD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span of experience; [item_start, item_end) bounds its sentence or bullet point."""
+    """A span of time in [item_start, item_end), its sentence or bullet point.
+
+    `sure`: its words speak of experience; a span that is not sure counts beside one that is.
+    """
 
     quantity: Quantity
     role: Role
     item_start: int
     item_end: int
+    sure: bool
 
 
 def mention_of(text: PlainText, quantity: Quantity, section: Section, nearest: tuple[int, int]) -> Mention | None:
-    """Return what the span is, None when it is not experience; `nearest` bounds it by the spans before and after."""
+    """Return what the span is, None when it is another time; `nearest` bounds it by the spans before and after."""
     start, end = item_around(text.cased, quantity.start, quantity.end)
+    if _is_other_time(text, quantity, (start, end)):
+        return None
     before = text.lower[max(start, nearest[0]) : quantity.start]
     after = text.lower[quantity.end : min(end, nearest[1])]
-    whole = text.lower[start:end]
-    if _is_other_time(text, quantity, (start, end), nearest) or not _is_experience(
-        quantity, section, (whole, text.lower[start : quantity.start], after)
-    ):
-        return None
     role: Role = "required"
-    if _is_wish(before, after, text.cased[quantity.end : min(end, nearest[1])], section):
+    if _is_wish(before, after, section):
         role = "preferred"
     elif _INSTEAD.search(before[-70:]) or _INSTEAD.search(_clause(after)):
         role = "instead"
-    return Mention(quantity=quantity, role=role, item_start=start, item_end=end)
+    parts = (text.lower[start:end], text.lower[start : quantity.start], after)
+    return Mention(
+        quantity=quantity,
+        role=role,
+        item_start=start,
+        item_end=end,
+        sure=_is_experience(quantity, section, parts),
+    )
 
 
 def _clause(after: str) -> str:
     return after.partition(";")[0][:90]
 
 
-def _is_other_time(text: PlainText, quantity: Quantity, item: tuple[int, int], nearest: tuple[int, int]) -> bool:
+def _is_other_time(text: PlainText, quantity: Quantity, item: tuple[int, int]) -> bool:
     before = text.lower[item[0] : quantity.start]
     unit_at = max(quantity.start, quantity.end - 8)
     after_at = quantity.end
@@ -176,14 +191,16 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
     if quantity.vague:
         return re.search(_EXPERIENCE, before[-25:] + after[:60]) is not None
     likely = _WORKS.match(after) is not None or _ASKED.search(before) is not None
-    if section == "neutral":
-        return named or (likely and _PERSON.search(whole) is not None)
-    return named or likely or bool(_EXPERIENCE_LABEL.search(before)) or len(before) < 40
+    if named or _LABELLED.search(before):
+        return True
+    if section != "neutral":
+        return likely or bool(_EXPERIENCE_LABEL.search(before)) or len(before) < 40
+    return likely and (len(before) < 6 or "+" in whole or _PERSON.search(whole) is not None or "degree" in whole)
 
 
-def _is_wish(before: str, after: str, cased_after: str, section: Section) -> bool:
+def _is_wish(before: str, after: str, section: Section) -> bool:
     must = _MUST_AFTER.match(after)
-    wish = _WISH_AFTER.match(after) or _WISH_TAIL.match(cased_after.lower())
+    wish = _WISH_AFTER.match(after) or _WISH_TAIL.match(after)
     if must and not (wish and wish.end() < must.end()):
         return False
     if wish and not _is_of_something_else(after[: wish.end()]):
@@ -195,10 +212,8 @@ def _is_wish(before: str, after: str, cased_after: str, section: Section) -> boo
 
 
 def _governs(between: str) -> bool:
-    """ "Ideally you have 5 years" is governed, "Master's preferred, 5 years" and "preferred with 5 years" are not."""
-    return not re.search(
-        r"[,)]\s*\S*.{4,}|^\s*[,)]\s*(?!you|with|someone|a |at |we)|^\s*(?:with|\+|plus|and)\b", between
-    )
+    """ "Ideally, you have 5 years" is governed; in "Master's preferred, 5 years" the wish is the degree's."""
+    return not re.search(r"[,)]", re.sub(r"^\s*,\s*(?=you|with|someone|an? |at |we |candidates?|the |this )", "", between))
 
 
 def _is_of_something_else(words: str) -> bool:

@@ -18,15 +18,19 @@ _UNITS = (
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
 _PLUS = r"(?:\s?\(?\+\)?|[\s-]plus(?![a-z]))"
-_TO = r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|a|and|tot|till|until|through|do)[\s-]{1,2})"
+_TO = r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|en|a|and|tot|till|until|through|do)[\s-]{1,2})"
 _ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
 _QUANTITY = re.compile(
     rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>{_PLUS})?"
-    rf"(?:(?:\s?(?:years?|yrs?)(?![a-z]))?{_TO}(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
+    rf"(?:(?:\s?(?:years?|yrs?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
     r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
     r"\s{0,2}[)\]]?[\s-]{0,3}"
     r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent|volle|vollen)"
     rf"\s)?(?:{_UNITS})"
+)
+_LABELLED = re.compile(
+    r"\b(?:years?|yrs?)'?(?: of)?(?: \w+)? exp\w*(?: (?:required|needed|range|level))*\s?[:=-]\s?"
+    rf"(?P<low>{NUMBER})(?P<plus>\s?\+)?(?:\s?(?:-|to)\s?(?P<high>{NUMBER})(?P<plus2>\s?\+)?)?(?!\s?(?:\d|years?|yrs?|months?|%))"
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 _AT_MOST = re.compile(
@@ -38,6 +42,9 @@ _OPEN = re.compile(
     r"'?\s?\+|\s(?:or|and) (?:more|above|over|up|greater|beyond)\b|\splus\b(?! (?:an?|some)\b)|\s?(?:以上|이상)"
     r"|,? (?:or|and) more\b"
 )
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen|mellan)\s(?:\w+\s)?$")
+_AND = frozenset(("and", "y", "e", "et", "und", "en"))
+_OR = frozenset(("or", "oder", "ou", "o"))
 _LONGEST = 50.0
 
 
@@ -63,6 +70,9 @@ def quantities(lower: str) -> list[Quantity]:
         for match in _DECADE.finditer(lower, start, end):
             low = 10 * value_of(match["low"])
             found.append(Quantity(start=match.start(), end=match.end(), low=low, high=None, vague=True))
+        for match in _LABELLED.finditer(lower, start, end):
+            high = value_of(match["high"]) if match["high"] and not match["plus2"] else None
+            found.append(Quantity(start=match.start("low"), end=match.end(), low=value_of(match["low"]), high=high))
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -87,24 +97,37 @@ def _places(lower: str, hint: str) -> Iterator[int]:
 
 
 def _read(lower: str, match: re.Match[str]) -> Quantity | None:
+    is_range = bool(match["high"]) and _is_range(lower, match)
+    first = "high" if match["high"] and not is_range else "low"
     scale = 12.0 if match["months"] else 1.0
-    low = value_of(match["low"]) / scale
-    high = value_of(match["high"]) / scale if match["high"] else None
-    end = match.end()
-    opened = _OPEN.match(lower, end)
-    less = _OR_LESS.match(lower, end)
-    if match["plus2"] or match["more"] or opened or (high is not None and high < low):
+    low = value_of(match[first]) / scale
+    high = value_of(match["high"]) / scale if is_range else None
+    opened, less = _OPEN.match(lower, match.end()), _OR_LESS.match(lower, match.end())
+    if match["plus2"] or match["more"] or opened:
         high = None
-    elif (
-        not match["high"]
-        and not match["plus"]
-        and (less or _AT_MOST.search(lower, max(0, match.start() - 20), match.start()))
-    ):
+    elif not is_range and not match["plus"] and (less or _is_at_most(lower, match.start(first))):
         low, high = 0.0, low
     if max(low, high or 0.0) > _LONGEST:
         return None
-    end = opened.end() if opened else less.end() if less else end
-    vague = bool(match["months"]) or match["low"] in ARTICLES
     return Quantity(
-        start=match.start(), end=end, low=round(low, 2), high=None if high is None else round(high, 2), vague=vague
+        start=match.start(first),
+        end=(opened or less or match).end(),
+        low=round(low, 2),
+        high=None if high is None else round(high, 2),
+        vague=bool(match["months"]) or match[first] in ARTICLES,
     )
+
+
+def _is_range(lower: str, match: re.Match[str]) -> bool:
+    """ "3 to 5", "between 3 and 5" and "two or three", but not "top 10 and 5 years" or "3 or 8 years"."""
+    low, high = value_of(match["low"]), value_of(match["high"])
+    joint = match["to"].strip(" -")
+    if joint in _AND:
+        return low < high and _BETWEEN.search(lower, max(0, match.start() - 24), match.start()) is not None
+    if joint in _OR:
+        return low < high <= low + 2
+    return low <= high
+
+
+def _is_at_most(lower: str, start: int) -> bool:
+    return _AT_MOST.search(lower, max(0, start - 20), start) is not None

@@ -20,17 +20,51 @@ CREATIVE_AND_TRADES: tuple[tuple[str, str], ...] = (
     ("other", "driver|delivery (?:driver|associate)|cook|chef|barista|bartender|server|waiter|waitress|dishwasher|housekeep\\w+|janitor\\w*|custodian\\w*|cleaner|security (?:guard|officer)|guard|electrician|plumber|welder|carpenter|mechanic|machinist|machine operator|operator|production (?:worker|associate|operator)|assembler|assembly \\w+|laborer|labourer|forklift \\w+|picker|packer|package handler|stocker|team member|crew member|maintenance (?:technician|worker|mechanic)|technician|pilot|flight attendant|cabin crew|firefighter|police \\w+|lifeguard|stylist|hairdresser|cosmetolog\\w+|esthetician|painter|roofer|gardener|landscap\\w+|farm \\w+|installer|inspector|surveyor|hvac technician|warehouse associate|musician|actor|general application|spontaneous application|speculative application|open application|talent (?:pool|community|network)|initiativbewerbung|candidature spontanée|join our talent (?:community|network|pool)|future opportunities|fahrer\\w*|koch|köchin|küchen\\w*|mechaniker\\w*|mechatroniker\\w*|elektriker\\w*|elektroniker\\w*|chauffeur\\w*|volunteer"),
 )  # fmt: skip
 
-# For titles that name only a rank: the field they mention anywhere.
+# For titles no rule knows: the field they mention anywhere.
 FALLBACKS: tuple[tuple[str, str], ...] = (
     ("security_engineer", "security"),
     ("engineering_manager", "engineering|r&d"),
+    ("people", "employer|employees?|culture"),
+    ("marketing", "acquisition|branding|campaigns?|audience|media"),
+    ("designer", "producer"),
+    ("product_manager", "product"),
+    ("it_support", "(?:erp|crm|systems|application) analyst|it"),
+    ("research_scientist", "research\\w*|science|laboratory|lab"),
+    ("finance", "banking|investments?|insurance|capital|payments|pricing|wealth|equity|credit|risk|funds?"),
+    ("education", "learning|training|student"),
+    ("healthcare", "health|healthcare|care|therapy"),
+    ("sales", "client|clients|accounts?|commercial"),
+    ("administrative", "administrat\\w+|clerk|scheduling|scheduler|office|secretarial"),
+    ("strategy_consulting", "advisory|innovation|berater\\w*|conseil|initiatives?"),
+)  # fmt: skip
+
+# For titles that name only a rank, once the text has not told more either.
+RANKS: tuple[tuple[str, str], ...] = (
     ("software_engineer", "engineer\\w*|ingénieur\\w*|ingenieur\\w*|ingenier\\w+|engenheir\\w+|ingegnere|architect|technology"),
     ("data_analyst", "analyst|analyste|analista|data"),
-    ("product_manager", "product"),
-    ("research_scientist", "research\\w*|science|laboratory|lab"),
-    ("finance", "banking|investments?|insurance|capital|payments|pricing|wealth|equity|credit|risk"),
-    ("education", "learning|training|student|trainee"),
-    ("healthcare", "health|healthcare|care|therapy"),
-    ("administrative", "administrat\\w+|clerk|assistant|scheduler|office"),
-    ("strategy_consulting", "consult\\w+|advisory|berater\\w*|conseil"),
+    ("strategy_consulting", "consult\\w+|associate"),
+    ("administrative", "assistant"),
+    ("operations", "managers?|manager\\w*|coordinator|specialist|supervisor|director|lead|head|officer|administrator|planner"),
+)
+
+# What a posting's text speaks of, for titles that name only a rank.
+CUES: tuple[tuple[str, str], ...] = (
+    ("software_engineer", "software (?:engineer\\w*|develop\\w*)|codebase|backend|microservices|apis?|pull requests?|unit tests?"),
+    ("data_analyst", "dashboards?|sql|tableau|data analysis|power bi|looker|reporting|analytics"),
+    ("hardware_engineer", "mechanical|electrical|circuits?|cad|solidworks|manufacturing|hardware|firmware|pcb"),
+    ("marketing", "marketing|campaigns?|seo|brand|social media|paid media"),
+    ("sales", "sales|quota|pipeline|prospect\\w*|closing deals|new business|salesforce"),
+    ("customer_support", "customer (?:service|support|success)|tickets?|zendesk|inbound calls"),
+    ("finance", "accounting|financial statements|general ledger|budget\\w*|forecast\\w*|gaap|month[\\s-]end|valuation|invest\\w+"),
+    ("people", "recruit\\w*|hr|human resources|talent|onboarding|employee relations"),
+    ("legal_compliance", "legal|complian\\w+|regulat\\w+|contracts?|policy|policies"),
+    ("operations", "operations|logistics|supply chain|inventory|vendors?|warehouse|procurement|process improvement"),
+    ("strategy_consulting", "strateg\\w+|consulting|engagements?|stakeholders|business requirements|market analysis"),
+    ("healthcare", "patients?|clinical|nursing|hospital|medical"),
+    ("education", "students?|classroom|teach\\w*|curriculum|school"),
+    ("product_manager", "roadmap|product management|product vision|backlog"),
+    ("program_manager", "project plans?|project management|milestones|program management"),
+    ("designer", "figma|wireframes?|visual design|user research|adobe"),
+    ("administrative", "calendars?|scheduling|filing|travel arrangements|office supplies|data entry"),
+    ("it_support", "help ?desk|active directory|hardware and software|troubleshoot\\w*|servers?"),
 )  # fmt: skip

@@ -6,10 +6,18 @@ from jobalerts.domain.classify.role_rules_business import BUSINESS, PRODUCT_AND_
 from jobalerts.domain.classify.role_rules_people_facing import (
     CARE_AND_TEACHING,
     CREATIVE_AND_TRADES,
+    CUES,
     CUSTOMERS,
     FALLBACKS,
+    RANKS,
 )
-from jobalerts.domain.classify.role_rules_technical import ENGINEERING_LEADERS, LED_TEAMS, SPECIALITIES, TECHNICAL
+from jobalerts.domain.classify.role_rules_technical import (
+    ENGINEERING_LEADERS,
+    EXCEPTIONS,
+    LED_TEAMS,
+    SPECIALITIES,
+    TECHNICAL,
+)
 from jobalerts.domain.classify.title_text import clean_title
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
@@ -27,18 +35,25 @@ def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
 
 
 _RULES = _compiled(
-    ENGINEERING_LEADERS, PRODUCT_AND_PROGRAM, TECHNICAL, CARE_AND_TEACHING, BUSINESS, CUSTOMERS, CREATIVE_AND_TRADES
+    EXCEPTIONS, ENGINEERING_LEADERS, PRODUCT_AND_PROGRAM, TECHNICAL, CARE_AND_TEACHING, BUSINESS, CUSTOMERS, CREATIVE_AND_TRADES
 )
 _FALLBACKS = _compiled(FALLBACKS)
+_RANKS = _compiled(RANKS)
+_CUES = _compiled(CUES)
 _SPECIALITIES = _compiled(SPECIALITIES)
 _LED_TEAMS = _compiled(LED_TEAMS)
+_ENGINEER = re.compile(r"engineer|ingeni|engenheir|ingénieur|ingegner|architect")
+_ENGINEERS = frozenset(("software_engineer", "hardware_engineer", "it_support"))
+_READ_TEXT = 4000
+_CLEAR = 3  # mentions
+_SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools")
 _HEAD_END = re.compile(r",| - | \| | @ |\(|: | / | at (?=[a-z])|;")
 
 
 def job_types_of(title: str, text: str) -> tuple[str, ...]:
     """Return one or two slugs, the primary first; ("other",) when nothing fits."""
     cleaned = clean_title(title[:_LONGEST_TITLE])
-    primary = _from_title(cleaned) or "other"
+    primary = _from_title(cleaned) or _from_text(cleaned, text) or _first(_RANKS, cleaned) or "other"
     secondary = _second(cleaned, primary)
     return (primary, secondary) if secondary else (primary,)
 
@@ -47,9 +62,25 @@ def _from_title(title: str) -> str | None:
     """The words before the first comma or dash name the role; those after them only say more about it."""
     head = _HEAD_END.split(title, maxsplit=1)[0].strip()
     slug = _first(_RULES, head)
-    if slug == "software_engineer" and head != title:
+    if slug == "software_engineer" and head != title and not _SPECIAL_ENOUGH.search(head):
         return _first(_SPECIALITIES, title[len(head) :]) or slug
     return slug or _first(_RULES, title) or _first(_FALLBACKS, title)
+
+
+def _from_text(title: str, text: str) -> str | None:
+    """The field the text speaks of most, when it is clear enough; engineers stay engineers."""
+    words = text[:_READ_TEXT].lower()
+    is_engineer = _ENGINEER.search(title) is not None
+    counts = sorted(
+        (
+            (len(pattern.findall(words)), slug)
+            for slug, pattern in _CUES
+            if not is_engineer or slug in _ENGINEERS
+        ),
+        reverse=True,
+    )
+    (most, slug), (next_most, _) = counts[:2]
+    return slug if most >= _CLEAR and most > next_most else None
 
 
 def _second(title: str, primary: str) -> str | None:

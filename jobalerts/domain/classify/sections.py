@@ -17,7 +17,7 @@ _THINGS = (
 _LEAD_IN = r"(?:(?:our|your|the|some|and|additional|additionally|other|key|also|highly|strongly|very|job|further)\s)*"
 _PREFERRED_LINE = re.compile(
     rf"{_LEAD_IN}(?:"
-    rf"(?:preferred|preferable|desired|desirable|optional|recommended|advantageous|nice|ideal)(?:\W+(?:and|or|but not"
+    rf"(?:preferred|preferable|desired|desirable|optional|recommended|advantageous|nice)(?:\W+(?:and|or|but not"
     rf"|not|required|additional|job|professional|technical|work|\W)*\W*{_THINGS})+"
     r"|(?:preferred|preferably|desired|desirables?|optional|ideally|recommended|advantageous)(?:\W*$|:)"
     r"|(?:nice|good|great|helpful|useful|lovely|cool)[\s-]to[\s-]ha(?:ve|s)"

@@ -1,6 +1,7 @@
 """Years of experience a posting asks for, and the words that say so (the rules: docs/classification.md)."""
 
 import re
+from dataclasses import replace
 
 from jobalerts.domain.classify.alternatives import asked_for, bare_branches
 from jobalerts.domain.classify.mentions import Mention, mention_of
@@ -50,7 +51,8 @@ def _mentions(text: PlainText) -> list[Mention]:
         mention = mention_of(text, span, parts.at(span.start), nearest)
         if mention:
             found.append(mention)
-    return _with_bare(text, found)
+    items = {mention.item_start for mention in found if mention.sure}
+    return _with_bare(text, [mention for mention in found if mention.item_start in items])
 
 
 def _with_bare(text: PlainText, mentions: list[Mention]) -> list[Mention]:
@@ -65,7 +67,7 @@ def _with_bare(text: PlainText, mentions: list[Mention]) -> list[Mention]:
 
 
 def _beside(mention: Mention, quantity: Quantity) -> Mention:
-    return Mention(quantity=quantity, role="required", item_start=mention.item_start, item_end=mention.item_end)
+    return replace(mention, quantity=quantity)
 
 
 def _evidence(text: PlainText, mention: Mention) -> str:
