@@ -136,6 +136,7 @@ def _health(path: str, model: type[BaseModel]) -> dict[str, Any]:
         "summary": "Alive" if model is answers.Health else "Ready",
         "description": model.__doc__,
         "tags": ["health"],
+        "parameters": [],
         "responses": responses,
         "security": [],
     }
