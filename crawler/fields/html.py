@@ -32,6 +32,7 @@ LINK_REL = "nofollow noopener ugc"
 TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b[^<>]{0,2000}>", re.I)
 ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b", re.I)
 EMPTY = re.compile(r"<(p|li|h3|h4|b|strong|i|em|ul|ol|a)(?: [^<>]*)?>(?:\s|<br>)*</\1>")
+BETWEEN_BLOCKS = re.compile(r"\s?(</?(?:p|li|ul|ol|h3|h4)>)\s?")
 MANY_BREAKS = re.compile(r"(?:<br>\s*){3,}")
 OUTER_BREAKS = re.compile(r"(<(?:p|li|h3|h4)>)(?:\s|<br>)+|(?:\s|<br>)+(</(?:p|li|h3|h4)>)")
 
@@ -78,6 +79,7 @@ def _sanitised(html: str) -> str:
     html, before = MANY_BREAKS.sub("<br><br>", html), ""
     while html != before:
         before, html = html, EMPTY.sub("", OUTER_BREAKS.sub(r"\1\2", html))
+    html = BETWEEN_BLOCKS.sub(r"\1", html)
     return nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, link_rel=LINK_REL, url_schemes=SCHEMES).strip()
 
 

@@ -4,8 +4,10 @@ TOKEN is any name for the whole board ("amazon"), or a filter of the site, such 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.drafts import Draft
@@ -13,6 +15,7 @@ from crawler.fields.html import as_html
 from crawler.fields.places import Place, place_from_fields
 from crawler.outcomes import Unreadable
 from crawler.shape import Answer, Ask, Board, Json, Page, Source, list_of, text_of, within
+from jobalerts.domain.posting import Workplace
 
 SITE = "https://www.amazon.jobs"
 PAGE_SIZE = 100
@@ -20,6 +23,7 @@ MOST_HITS = 10_000
 SLICES = (("normalized_country_code[]", "normalized_country_code_facet"), ("category[]", "category_facet"))
 """Filters, and the facet that lists their values, in the order a board that is too big is split by them."""
 BETTER_KNOWN_AS = "Amazon"
+WORKPLACES: Mapping[str, Workplace] = MappingProxyType({"ONSITE": "onsite", "VIRTUAL": "remote"})
 
 
 def start(board: Board) -> tuple[Ask, ...]:
@@ -52,7 +56,6 @@ def draft(row: Json, board: Board) -> Draft:
         apply_url=row.get("url_next_step"),
         company=BETTER_KNOWN_AS,
         locations=tuple(_places(row)),
-        workplace="remote" if all(kind == "VIRTUAL" for kind in _kinds(row)) and _kinds(row) else None,
         department=row.get("job_category"),
         employment_type=("intern" if row.get("is_intern") is True else None, row.get("job_schedule_type")),
         html="".join(_sections(row)),
@@ -87,19 +90,16 @@ def _locations(row: Json) -> list[Json]:
     return [json.loads(item) if isinstance(item, str) else item for item in list_of(row, "locations")]
 
 
-def _kinds(row: Json) -> list[str]:
-    return [text_of(item, "type") for item in _locations(row) if text_of(item, "type")]
-
-
 def _places(row: Json) -> Iterator[Place | None]:
     """Every entry of `locations`; the row's own fields when there is none."""
     for item in _locations(row):
-        yield place_from_fields(
+        place = place_from_fields(
             city=item.get("city") or item.get("normalizedCityName"),
             region=item.get("region") or item.get("state") or item.get("normalizedStateName"),
             country=item.get("countryIso2a") or item.get("countryIso3a") or item.get("country"),
             text=item.get("normalizedLocation") or item.get("location"),
         )
+        yield replace(place, workplace=WORKPLACES.get(text_of(item, "type"))) if place else None
     if not list_of(row, "locations"):
         yield place_from_fields(
             city=row.get("city"), region=row.get("state"), country=row.get("country_code"),
@@ -114,7 +114,7 @@ def _sections(row: Json) -> Iterator[str]:
         ("preferred_qualifications", "Preferred qualifications"),
     ):
         if text_of(row, key):
-            yield f"<h3>{escape(heading)}</h3>{as_html(text_of(row, key))}"
+            yield f"<h3>{escape(heading)}</h3><p>{as_html(text_of(row, key))}</p>"
 
 
 SOURCE = Source(start=start, read=read, draft=draft)

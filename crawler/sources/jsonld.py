@@ -47,9 +47,9 @@ def read(answer: Answer) -> Page:
     if not html.strip():
         raise Unreadable("malformed", "the page is empty")
     markup = markup_of(html, answer.url)
-    if not (markup.postings or markup.has_list) and is_challenge(html, where_json_is_due=False):
-        raise Unreadable("blocked", "a challenge page came instead of the board")
     found, asks = bool(markup.postings or markup.has_list), _asks(answer, html, markup)
+    if not found and not asks and is_challenge(html, where_json_is_due=False):
+        raise Unreadable("blocked", "a challenge page came instead of the board")
     return Page(
         rows=tuple({"posting": posting, "page": answer.url, "of": len(markup.postings)} for posting in markup.postings),
         more=asks[: MOST_POSTING_PAGES + 1],

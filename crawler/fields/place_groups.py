@@ -1,0 +1,151 @@
+"""From the names in one part of a text to locations: which names describe one place, and what each of them is."""
+
+from collections.abc import Iterator
+
+from crawler.fields.gazetteer import (
+    NICKNAMES,
+    STATE_COUNTRIES,
+    cities_named,
+    countries_of_region,
+    countries_of_state_code,
+    country_of_city,
+    is_city_of,
+    is_region,
+    is_state_code,
+    state_code,
+    strict_country,
+)
+from crawler.fields.place_words import is_known
+from jobalerts.domain.places import country_code, folded
+from jobalerts.domain.posting import Location
+
+AMBIGUOUS = frozenset({"georgia", "ca"})
+"""Alone, these name a state as well as a country."""
+MOST_NAMES = 4
+
+
+def groups_of(tokens: list[str]) -> list[list[str]]:
+    """Each place with the region and country that follow it; a country at the end holds for cities before it."""
+    groups = list(_groups(tokens))
+    land = strict_country(groups[-1][-1]) if len(groups) > 1 and len(groups[-1]) > 1 else None
+    for group in groups[:-1]:
+        if land and len(group) == 1 and is_city_of(group[0], land):
+            group.append(groups[-1][-1])
+    return groups
+
+
+def location_of(tokens: list[str], text: str, country: str | None) -> Location:
+    """Read one group; `country` decides what the names leave open."""
+    if len(tokens) > 1 and strict_country(tokens[0]):
+        tokens = tokens[::-1]
+    *rest, last = tokens
+    code = strict_country(last)
+    if not code:
+        return _in_region(rest[0], last, text=text, country=country) if rest else _single(last, text, country)
+    city = rest[0] if rest else _city_state(last)
+    region = rest[1] if len(rest) > 1 else None
+    if city and region is None and is_region(city) and not is_city_of(city, code) and folded(city) not in NICKNAMES:
+        city, region = None, city
+    return Location(text=text, city=city, region=region, country=code)
+
+
+def country_of(city: str | None, area: str | None) -> str | None:
+    """Decide by city and region together: "Berlin, DE" is Germany, "Dublin, CA" California."""
+    if not area:
+        return country_of_city(city) if city else None
+    short = area.replace(".", "")
+    if short.isupper() and len(short) <= 3:
+        return _country_of_code(city, short)
+    lands = countries_of_region(area)
+    known = [land for land in lands if city and is_city_of(city, land)]
+    return next(iter(known or lands), None) or (country_of_city(city) if city else None)
+
+
+def _country_of_code(city: str | None, code: str) -> str | None:
+    states = countries_of_state_code(code)
+    for land in states:
+        if city and any(found.country == land and found.region == code for found in cities_named(city)):
+            return land
+    land_named = country_code(code)
+    if land_named and city and is_city_of(city, land_named):
+        return land_named
+    return states[0] if states and (states[0] == "US" or not land_named) else land_named
+
+
+def _groups(tokens: list[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    for token in tokens:
+        if group and not _belongs(group, token):
+            yield group
+            group = []
+        group.append(token)
+    if group:
+        yield group
+
+
+def _belongs(group: list[str], token: str) -> bool:
+    """Whether `token` goes on describing the place begun by `group`, rather than beginning another."""
+    first, last = strict_country(group[0]), strict_country(group[-1])
+    land = strict_country(token)
+    if len(group) == MOST_NAMES or (last and land):
+        return len(group) > 1 and last == land and len(group) < MOST_NAMES
+    if first:
+        return _is_in_country(token, first, is_second=len(group) == 1)
+    if land:
+        return True
+    return len(group) == 1 and _is_region_of(token, group[0])
+
+
+def _is_in_country(token: str, land: str, *, is_second: bool) -> bool:
+    """After a country: its state, then a city of it ("US, WA, Seattle")."""
+    is_state = is_state_code(token) and land in countries_of_state_code(token)
+    return (is_second and is_state) or is_city_of(token, land)
+
+
+def _is_region_of(token: str, city: str) -> bool:
+    if is_state_code(token):
+        return not is_state_code(city)
+    if not cities_named(token):
+        return folded(token) not in NICKNAMES and (is_region(token) or not is_region(city))
+    return folded(token) == folded(city) or _city_in_state(city, token)
+
+
+def _city_in_state(city: str, region: str) -> bool:
+    """For names of states that are cities too: "Buffalo, New York" is one place, "Seattle, New York" are two."""
+    lands = [land for land in countries_of_region(region) if land in STATE_COUNTRIES]
+    codes = {(land, state_code(land, region)) for land in lands}
+    found = cities_named(city)
+    return any((town.country, town.region) in codes for town in found) or (bool(codes) and not found)
+
+
+def _in_region(city: str, area: str, *, text: str, country: str | None) -> Location:
+    code = country_of(city, area) or country
+    is_state = any(found.region == area and found.country == code for found in cities_named(city))
+    if area.isupper() and area == code and not is_state:
+        return Location(text=text, city=city, country=code)
+    return Location(text=text, city=city, region=area, country=code)
+
+
+def _single(name: str, text: str, country: str | None) -> Location:
+    nickname = NICKNAMES.get(folded(name))
+    if name.isupper() and len(name) == 2 and not nickname:
+        return _two_letters(name, text, country)
+    lands, found = countries_of_region(name), country_of_city(name)
+    if not nickname and lands and found not in lands and not (country and is_city_of(name, country)):
+        only = lands[0] if len(lands) == 1 and folded(name) not in AMBIGUOUS else None
+        return Location(text=text, region=name, country=country or only)
+    agrees = country in (None, found) or (country is not None and is_city_of(name, country))
+    return Location(text=text, city=name if is_known(name) else None, country=(found if agrees else None) or country)
+
+
+def _two_letters(name: str, text: str, country: str | None) -> Location:
+    """Alone: NL is the Netherlands, but CA may be California or Canada and stays open."""
+    code, states = country_code(name), countries_of_state_code(name)
+    if code and (not states or name == "NL"):
+        return Location(text=text, country=code)
+    return Location(text=text, region=name if states else None, country=country)
+
+
+def _city_state(name: str) -> str | None:
+    nickname = NICKNAMES.get(folded(name))
+    return nickname[0] if nickname else None

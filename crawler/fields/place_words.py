@@ -1,0 +1,113 @@
+"""Taking the text of a place apart: what separates places, what says how one works there, what is no place at all."""
+
+import re
+from collections.abc import Iterator
+
+from crawler.fields.gazetteer import NICKNAMES, cities_named, is_region, strict_country
+from jobalerts.domain.places import country_code, folded
+from jobalerts.domain.posting import Workplace
+
+REMOTE = re.compile(
+    r"\b(?:fully |full |100% )?(?:remote(?:ly)?|home[- ]?(?:office|based)|work from home|wfh|tele(?:work|commute))\b",
+    re.I,
+)
+HYBRID = re.compile(r"\bhybrid\b", re.I)
+ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]office|in[- ]person)\b", re.I)
+MODE = re.compile(f"{REMOTE.pattern}|{HYBRID.pattern}|{ONSITE.pattern}", re.I)
+NOWHERE = frozenset(
+    {"", "na", "n a", "none", "null", "tbd", "tba", "not specified", "unspecified", "various", "multiple locations",
+     "multiple", "location", "see description", "locations", "undefined"}
+)  # fmt: skip
+WIDE = frozenset(
+    {"anywhere", "worldwide", "global", "emea", "apac", "latam", "americas", "mena", "dach", "nordics", "benelux",
+     "europe", "eu", "asia", "africa", "oceania", "asia pacific", "north america", "south america", "latin america",
+     "middle east", "european union", "international", "distributed", "flexible", "any location",
+     "eastern europe", "western europe"}
+)  # fmt: skip
+"""Parts of the world wider than a country."""
+SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&)\s+)\s*", re.I)
+EDGE = (
+    r"in|within|across|from|based|only|anywhere in|location|office|the|any|area|position|role|work|first|friendly|"
+    r"eligible|options?|possible|ok|available|must|be|located|candidates?|applicants?|residents?|resid(?:e|ing)|"
+    r"currently|to|of|for|time ?zones?|hours"
+)
+FILLER = re.compile(rf"^(?:[^\w.]|\b(?:{EDGE})\b)+|(?:[^\w.]|\b(?:{EDGE})\b)+$", re.I)
+NOTES = re.compile(
+    r"^(?:greater|metro(?:politan)?)\s+|^(?:anywhere|any location|multiple locations|various locations)\s+"
+    r"(?:in|within)\s+(?:the\s+)?|\s+(?:(?:main|head|regional)\s+)?(?:hq|headquarters?|offices?|hub|campus|(?:metro(?:politan)?\s+)?area)$",
+    re.I,
+)
+"""Words around a city that do not belong to its name."""
+
+
+def workplace_in(text: str) -> Workplace | None:
+    """What a short text (a place, a field) says; hybrid beats remote, since hybrid is never remote."""
+    if HYBRID.search(text):
+        return "hybrid"
+    if REMOTE.search(text):
+        return "remote"
+    return "onsite" if ONSITE.search(text) else None
+
+
+def is_nowhere(text: str) -> bool:
+    """Whether a place's text says nothing: "N/A", "Multiple locations"."""
+    return folded(text) in NOWHERE
+
+
+def parts(text: str) -> Iterator[str]:
+    """Split on what can only separate places; a bracket keeps what it holds."""
+    masked = re.sub(r"[(\[][^)\]]*[)\]]", lambda match: "x" * len(match.group()), text)
+    start = 0
+    for match in SEPARATOR.finditer(masked):
+        left, right = text[start : match.start()], text[match.end() :]
+        if not _is_one_name(left, match.group(), right):
+            yield left
+            start = match.end()
+    yield text[start:]
+
+
+def tokens_of(part: str) -> list[str]:
+    """The names in one part, without words on the manner of work and brackets that name no place."""
+    bare = _without_mode(part) if MODE.search(part) else _without_notes(part)
+    if country_code(bare):
+        return [bare]
+    names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
+    cleaned = [token if folded(token) in NICKNAMES else NOTES.sub("", token) for token in map(str.strip, names)]
+    return [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
+
+
+def is_known(token: str) -> bool:
+    """Whether a token alone names a country, region or city."""
+    return bool(strict_country(token) or cities_named(token) or is_region(token) or folded(token) in NICKNAMES)
+
+
+def _is_one_name(left: str, separator: str, right: str) -> bool:
+    """ "Trinidad and Tobago" is one country, although it holds an "and"."""
+    if separator.strip(" ,").lower() not in {"and", "&"}:
+        return False
+    before, after = left.rsplit(",", maxsplit=1)[-1], right.split(",", maxsplit=1)[0]
+    return country_code(f"{before} and {after}") is not None
+
+
+def _without_notes(text: str) -> str:
+    """ "New York, NY (HQ)" without what is no place; a bracket that names one stays, after a comma."""
+    return re.sub(r"[(\[]([^)\]]*)[)\]]", lambda match: f", {match[1]}" if is_known(match[1]) else "", text).strip(" ,")
+
+
+def _without_mode(text: str) -> str:
+    rest = re.sub(r"[()\[\]]", ",", MODE.sub(",", text))
+    rest = re.sub(r"\s+[-–—:]\s+|(?<=,)\s*[-–—:]|[-–—:]\s*(?=,)", ",", rest)
+    tokens = (FILLER.sub("", token).strip() for token in rest.split(","))
+    return ", ".join(token for token in tokens if token)
+
+
+def _with_commas(text: str) -> str:
+    """ "Berlin - Germany", "DE-Berlin" and "USA-TX-Austin" with commas, country last; "Aix-en-Provence" stays."""
+    ahead = re.fullmatch(r"([A-Z]{2,3})((?:\s*[-–:]\s*[^-–:,]+)+)", text)
+    if ahead and country_code(ahead[1]):
+        names = [name.strip() for name in re.split(r"[-–:]", ahead[2]) if name.strip()]
+        towns = {city.country for city in cities_named(names[-1])}
+        if strict_country(ahead[1]) or country_code(ahead[1]) in towns:
+            return ", ".join([*reversed(names), ahead[1]])
+    halves = re.split(r"\s+[-–—]\s+", text)
+    return ", ".join(halves) if len(halves) > 1 and any(is_known(half) for half in halves) else text
