@@ -43,7 +43,7 @@ def create_app(settings: Settings, engine: Engine, store: PostingStore, broker_p
         store=store,
         key=key,
         ping_broker=broker_ping,
-        limits=RateLimits(mongodb or "memory://", settings.mongodb_database),
+        limits=RateLimits(mongodb, settings.mongodb_database),
     )
     _init_parts(app, https=https)
     if settings.trusted_proxies:

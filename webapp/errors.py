@@ -40,6 +40,7 @@ def limit(rule: Rule, key: str | None = None) -> None:
 
 
 def init_errors(app: Flask) -> None:
+    app.logger.disabled = True  # what fails is logged below, without the path, which may hold a token
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(TooMany, _too_many)

@@ -25,9 +25,9 @@ from jobalerts.preferences import field_errors
 Model = TypeVar("Model", bound=BaseModel)
 SEPARATORS = re.compile(r"[,;\r\n]+")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WEEKDAY_CHOICES = [(str(index), name) for index, name in enumerate(WEEKDAYS)]
-HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
-TIMEZONES = [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+WEEKDAY_CHOICES = {str(index): name for index, name in enumerate(WEEKDAYS)}
+HOURS = {str(hour): f"{hour:02}:00" for hour in range(24)}
+TIMEZONES = {name: name.replace("_", " ") for name in sorted(available_timezones())}
 
 
 class AlertForm(FlaskForm):
@@ -35,12 +35,12 @@ class AlertForm(FlaskForm):
 
     job_types = SelectMultipleField(
         "What kind of work?",
-        choices=[*((one.slug, one.label) for one in JOB_TYPES), (ANY_JOB_TYPE, "Any kind")],
+        choices={one.slug: one.label for one in JOB_TYPES} | {ANY_JOB_TYPE: "Any kind"},
         validate_choice=False,
     )
     years_of_experience = RadioField(
         "Years of experience you have",
-        choices=[(band, band.replace("-", "–")) for band in BANDS],
+        choices={band: band.replace("-", "–") for band in BANDS},
         validate_choice=False,
     )
     companies = StringField("Companies to follow")
@@ -91,9 +91,7 @@ class SignInForm(FlaskForm):
 class DeliveryForm(FlaskForm):
     """When digests go out."""
 
-    frequency = RadioField(
-        "How often", choices=[("at_once", "At once"), ("daily", "Once a day"), ("weekly", "Once a week")]
-    )
+    frequency = RadioField("How often", choices={"at_once": "At once", "daily": "Once a day", "weekly": "Once a week"})
     hour = SelectField("Hour", choices=HOURS)
     weekday = SelectField("Day of the week", choices=WEEKDAY_CHOICES)
     timezone = SelectField("Time zone", choices=TIMEZONES)

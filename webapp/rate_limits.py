@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
+from weakref import finalize
 
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import storage_from_string
+from limits.storage import MemoryStorage, MongoDBStorage
 from limits.strategies import MovingWindowRateLimiter
+from limits.typing import MongoClient
 
 from jobalerts.errors import TemporaryError
 
@@ -33,21 +35,28 @@ PASSWORD = Rule(name="password", limit="10 per 15 minutes")
 SEARCH = Rule(name="search", limit="300 per 5 minutes", fails_closed=False)
 
 
+class MongoCounts(MongoDBStorage):
+    """Connects at the first try that is counted, and lets go when it is no longer used.
+
+    The library's own connects at its end just to disconnect.
+    """
+
+    def _init_mongo_client(self, uri: str | None, **options: int | str | bool) -> MongoClient:
+        client = super()._init_mongo_client(uri, **options)
+        finalize(self, client.close)
+        return client
+
+    def __del__(self) -> None:
+        """Nothing: `finalize` also runs when the interpreter ends, while that still works."""
+
+
 class RateLimits:
     """Counts tries in a moving window."""
 
-    def __init__(self, storage_url: str, database: str) -> None:
-        """`storage_url` mongodb://… (nothing connects yet), or memory:// for a single process."""
-        options: dict[str, str | float | bool] = {}
-        if storage_url.startswith("mongodb"):
-            options = {
-                "database_name": database,
-                "counter_collection_name": "rate_counters",
-                "window_collection_name": "rate_windows",
-                "serverSelectionTimeoutMS": ANSWER_WITHIN_MS,
-                "wrap_exceptions": True,
-            }
-        self._limiter = MovingWindowRateLimiter(storage_from_string(storage_url, **options))
+    def __init__(self, mongodb_url: str, database: str) -> None:
+        """Nothing connects yet; without an address a single process counts for itself."""
+        storage = _mongodb(mongodb_url, database) if mongodb_url else MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(storage)
 
     def hit(self, rule: Rule, key: str) -> datetime | None:
         """Count one try; None: go on, else when to try again (UTC). TemporaryError when it cannot be counted."""
@@ -79,6 +88,17 @@ def network(address: str | None) -> str:
     except ValueError:
         return "unknown"
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+
+
+def _mongodb(url: str, database: str) -> MongoCounts:
+    return MongoCounts(
+        url,
+        database_name=database,
+        counter_collection_name="rate_counters",
+        window_collection_name="rate_windows",
+        wrap_exceptions=True,
+        serverSelectionTimeoutMS=ANSWER_WITHIN_MS,
+    )
 
 
 def _item(rule: Rule) -> RateLimitItem:

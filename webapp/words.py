@@ -1,6 +1,6 @@
 """How values are said on a page: times, numbers, pay, places. All as Jinja filters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import nh3
@@ -42,20 +42,7 @@ def init_words(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    for word in (
-        when,
-        ago,
-        moment,
-        number,
-        pay,
-        places,
-        job_types,
-        countries,
-        seconds,
-        plural,
-        outcome,
-        capitalize_first,
-    ):
+    for word in _filters():
         app.jinja_env.filters[word.__name__] = word
 
 
@@ -155,3 +142,9 @@ def _money(amount: float | None, currency: str) -> str:
     if amount is None:
         return ""
     return format_currency(amount, currency, locale="en", currency_digits=False, format="¤#,##0.##")
+
+
+def _filters() -> tuple[Callable[..., object], ...]:
+    times = (when, ago, moment, seconds)
+    values = (number, plural, pay, places, job_types, countries)
+    return times + values + (outcome, browser, capitalize_first, clean_html)

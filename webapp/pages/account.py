@@ -14,7 +14,7 @@ from jobalerts.sql.engine import read, write
 from jobalerts.sql.users import User, email_key
 from webapp.access import Access, access
 from webapp.errors import limit
-from webapp.forms import HOURS, TIMEZONES, WEEKDAY_CHOICES, DeleteForm, DeliveryForm, PasswordForm, complain
+from webapp.forms import DeleteForm, DeliveryForm, PasswordForm, complain
 from webapp.login import current_person, current_session, sign_in, sign_out
 from webapp.rate_limits import PASSWORD
 from webapp.services import now, services
@@ -121,9 +121,6 @@ def _page(
         delete=_shown(delete, DeleteForm),
         sessions=own_sessions,
         current=current_session().id_hash,
-        hours=HOURS,
-        weekdays=WEEKDAY_CHOICES,
-        timezones=TIMEZONES,
     )
 
 
