@@ -19,7 +19,7 @@ _DEGREE = re.compile(
     "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _DEGREES) + r"|(?P<some>\bdegree|\bdiploma)"
 )
 _WISHED_DEGREE = re.compile(r"[^,;.]{0,40}\b(?:preferred|a plus|desired|desirable|is an asset|nice to have)\b")
-_OR = r"(?:\bor\b|\band/or\b|\boder\b|\bou\b|\balternatively\b|\botherwise\b|(?<=\s)o\b)"
+_OR = r"(?:\bor\b|\band/or\b|\boder\b|\bou\b|\balternatively\b|\bin the alternative\b|\botherwise\b|(?<=\s)o\b)"
 _FILLER = (
     r"(?:\s|,|\(|\)|:|-|\+|\b(?:at least|least|an?|the|minimum|min|of|with|without|over|more than|have|having|has|alternatively|you|who|possess|additional|equivalent|else|must|only|about|total|mit|mindestens|avec|con"
     r"|candidates?|for|those|relevant)\b)*"
@@ -47,7 +47,7 @@ class Degree:
 def asked_for(text: PlainText, mentions: list[Mention]) -> Mention | None:
     """Return the span that decides, its quantity being what must be met; None when nothing is required."""
     required = [mention for mention in mentions if mention.role == "required"]
-    groups = _groups(text, required)
+    groups = _groups(text, required or [mention for mention in mentions if mention.role == "either"])
     if not groups:
         return None
     smallest = [min((max(branch, key=_low) for branch in group), key=_low) for group in groups]

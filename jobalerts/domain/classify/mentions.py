@@ -9,7 +9,8 @@ from jobalerts.domain.classify.plain_text import PlainText
 from jobalerts.domain.classify.quantities import Quantity
 from jobalerts.domain.classify.sections import Section
 
-Role = Literal["required", "preferred", "instead"]
+# "instead": stands in for something else; "either": a way beside a degree, counted when nothing else is asked for.
+Role = Literal["required", "preferred", "instead", "either"]
 
 _EXPERIENCE = (
     r"(?:experien|exp\b|exp\.|expertise|erfahrung|expérience|experiencia|experiência|esperienza|ervaring|erfarenhet|erfaring"
@@ -29,11 +30,13 @@ _EXPERIENCE_LABEL = re.compile(
     rf"{_EXPERIENCE}\w*(?: (?:required|level|range|needed|of|de|von|requirements?))*[\s:(\-–=>~]*(?:[a-z/ ]{{0,24}}[:(]\s?)?$"
 )
 
+_HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
+_LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$")
 _LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 
 # Right after the span: what makes it something else than experience.
 _NOT_AFTER = re.compile(
-    r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in business|in operation|running\b|anniversar|warrant"
+    r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business|operation)\b(?! (?:develop|analy|intel|operat|manag|admin|consult|strateg|process|sales|and|&|or))|running\b|anniversar|warrant"
     r"|vest|cliff\b|sabbatical|from (?:now|the date|today)|in a row|per\b|later\b|after\b|before\b|earlier\b|long\b|prior to\b|following\b|since\b"
     r"|of (?:continuous |consecutive |company |uninterrupted |credited )?(?:service|employment|tenure|growth|innovation|history|heritage|success\b|tradition"
     r"|existence|operation|vesting|life\b|age\b|funding|runway|research and development at|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat))"
@@ -54,7 +57,7 @@ _ADJECTIVE_OF = re.compile(
     r"(?![^,;.\n]{0,30}experien)"
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged|ages|upcoming|another|twice|once|recent|following|older than|founded|established"
+    r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged|ages|upcoming|another|twice|once|recent|following|averag\w+|older than|founded|established"
     r"|contract|duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at|duration))*"
     r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to))[\s:(]*$"
@@ -86,7 +89,7 @@ _WISH = (
 _WISH_BEFORE = re.compile(
     r"(?:\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?|plus if|we'd (?:love|like|prefer)|we would (?:love|like|prefer)|would be (?:great|nice|good|ideal)|great if"
     r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|se valorará|se valora|valorable|preferencialmente|extra credit|even better|preference (?:is |will be )?(?:given )?(?:to|for)|optionally|gerne)\b"
-    r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|plus|recommended|advantageous|optional|wünschenswert|preference|prefer)\b"
+    r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|recommended|advantageous|optional|wünschenswert|preference|prefer)\b"
     r"|\b(?:preferred|desired|desirable|plus|pluses|optional|preference)\s?[:-]|\b(?:preferred|desired|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
@@ -104,6 +107,15 @@ _MUST_AFTER = re.compile(
 )
 _INSTEAD = re.compile(
     r"\b(?:in lieu of|substitut\w*|in place of|in exchange for|instead of|each (?:additional )?year|equivalency|equate[sd]?|(?:may|can) (?:be )?(?:replaced?|offset|waived?|count\w*))\b"
+)
+
+_WITHOUT_DEGREE = re.compile(
+    r"\bif (?:an? |you |no |only )?(?:\w+ )?(?:associate|high[\s-]school|no degree|without)[^.;]{0,60}$"
+    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b[^.;]{0,25}\($"
+    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b\s?\((?:minimum|min\.?|at least)?(?: of)?\s?$"
+)
+_BESIDE_DEGREE = re.compile(
+    r"\b(?:degree|diploma|bachelor'?s?|master'?s?|ged)\b[^.;\d]{0,70}\bor\b(?:\s|,|\b(?:at least|an?|minimum|min|of|over|with|equivalent|the|additional)\b)*$"
 )
 
 
@@ -131,8 +143,10 @@ def mention_of(text: PlainText, quantity: Quantity, section: Section, nearest: t
     role: Role = "required"
     if _is_wish(before, after, section):
         role = "preferred"
-    elif _INSTEAD.search(before[-70:]) or _INSTEAD.search(_clause(after)):
+    elif _INSTEAD.search(before[-70:]) or _INSTEAD.search(_clause(after)) or _WITHOUT_DEGREE.search(before):
         role = "instead"
+    elif nearest[0] <= start and _BESIDE_DEGREE.search(before):
+        role = "either"
     parts = (text.lower[start:end], text.lower[start : quantity.start], after)
     return Mention(
         quantity=quantity,
@@ -188,10 +202,11 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
         return named and section == "required"
     if re.search(r"[年년月월]", whole[len(before) : len(before) + 14]):
         return named
-    if quantity.vague:
-        return re.search(_EXPERIENCE, before[-25:] + after[:60]) is not None
     likely = _WORKS.match(after) is not None or _ASKED.search(before) is not None
-    if named or _LABELLED.search(before):
+    if quantity.vague:
+        return re.search(_EXPERIENCE, before[-25:] + after[:60]) is not None or (likely and section == "required")
+    likely = likely or _HAS_DONE.search(before) is not None
+    if named or _LABELLED.search(before) or (_LISTED.search(before) and not after.strip(" .,;)")):
         return True
     if section != "neutral":
         return likely or bool(_EXPERIENCE_LABEL.search(before)) or len(before) < 40

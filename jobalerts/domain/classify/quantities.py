@@ -8,12 +8,12 @@ from jobalerts.domain.classify.number_words import ARTICLES, NUMBER, value_of
 
 # Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
 _HINTS = (
-    "year", "yr", "yoe", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren", " lat", " år",
+    "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren", " lat", " år",
     "年", "년", "month", "monat", "mois", "meses", "mesi", "maanden", "개월", "月", "decade",
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
-    r"(?P<years>years?(?:\(s\))?(?![a-z])|yrs?(?![a-z])|yoe\b|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
+    r"(?P<years>years?(?:\(s\))?(?![a-z])|yrs?(?![a-z])|yoe\b|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
     r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|års?\b|年|년)"
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
@@ -22,7 +22,7 @@ _TO = r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|e
 _ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
 _QUANTITY = re.compile(
     rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>{_PLUS})?"
-    rf"(?:(?:\s?(?:years?|yrs?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
+    rf"(?:(?:\s?(?P<unit>years?|yrs?|months?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
     r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
     r"\s{0,2}[)\]]?[\s-]{0,3}"
     r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent|volle|vollen)"
@@ -34,7 +34,7 @@ _LABELLED = re.compile(
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 _AT_MOST = re.compile(
-    r"(?:\b(?:up to|maximum(?: of)?|max\.?|no more than|not more than|at most|less than|fewer than|under|bis zu"
+    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most|less than|fewer than|under|bis zu"
     r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
 )
 _OR_LESS = re.compile(r"\s?(?:or|and) (?:less|fewer|under|below)\b|\smax(?:imum)?\b")
@@ -100,7 +100,7 @@ def _read(lower: str, match: re.Match[str]) -> Quantity | None:
     is_range = bool(match["high"]) and _is_range(lower, match)
     first = "high" if match["high"] and not is_range else "low"
     scale = 12.0 if match["months"] else 1.0
-    low = value_of(match[first]) / scale
+    low = value_of(match[first]) / (12.0 if (match["unit"] or "").startswith("month") and is_range else scale)
     high = value_of(match["high"]) / scale if is_range else None
     opened, less = _OPEN.match(lower, match.end()), _OR_LESS.match(lower, match.end())
     if match["plus2"] or match["more"] or opened:
@@ -121,6 +121,8 @@ def _read(lower: str, match: re.Match[str]) -> Quantity | None:
 def _is_range(lower: str, match: re.Match[str]) -> bool:
     """ "3 to 5", "between 3 and 5" and "two or three", but not "top 10 and 5 years" or "3 or 8 years"."""
     low, high = value_of(match["low"]), value_of(match["high"])
+    if (match["unit"] or "").startswith("month") and match["years"]:
+        low = low / 12
     joint = match["to"].strip(" -")
     if joint in _AND:
         return low < high and _BETWEEN.search(lower, max(0, match.start() - 24), match.start()) is not None
