@@ -23,6 +23,10 @@ from jobalerts.domain.places import country_name
 from jobalerts.preferences import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
+POPULAR = (
+    "software_engineer", "frontend_engineer", "data_engineer", "data_scientist",
+    "ml_engineer", "devops_sre", "product_manager", "designer",
+)  # fmt: skip
 SEPARATORS = re.compile(r"[,;\r\n]+")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY_CHOICES = {str(index): name for index, name in enumerate(WEEKDAYS)}
@@ -30,12 +34,18 @@ HOURS = {str(hour): f"{hour:02}:00" for hour in range(24)}
 TIMEZONES = {name: name.replace("_", " ") for name in sorted(available_timezones())}
 
 
+def _job_type_choices() -> dict[str, str]:
+    """Those most people look for first, then the others, then all of them."""
+    labels = {one.slug: one.label for one in JOB_TYPES}
+    return {slug: labels[slug] for slug in POPULAR} | labels | {ANY_JOB_TYPE: "Any kind"}
+
+
 class AlertForm(FlaskForm):
     """What an alert looks for; company names and countries are typed, separated by commas or new lines."""
 
     job_types = SelectMultipleField(
         "What kind of work?",
-        choices={one.slug: one.label for one in JOB_TYPES} | {ANY_JOB_TYPE: "Any kind"},
+        choices=_job_type_choices(),
         validate_choice=False,
     )
     years_of_experience = RadioField(

@@ -56,6 +56,11 @@ def when(time: datetime | str | None, never: str = "never") -> Markup | str:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(iso, moment(time), ago(time))
 
 
+def due(time: datetime | None, never: str = "–") -> Markup | str:
+    """As `when`; what is due already is "now"."""
+    return "now" if time and time <= now() else when(time, never)
+
+
 def ago(time: datetime) -> str:
     """ "3 minutes ago", "in 2 hours", "just now"."""
     seconds_left = (time - now()).total_seconds()
@@ -92,7 +97,7 @@ def pay(salary: Salary) -> str:
     """ "€78,000–104,000 a year"."""
     least, most = (_money(amount, salary.currency) for amount in (salary.min, salary.max))
     if least and most and least != most:
-        return f"{least}–{most.lstrip('€$£¥')} a {salary.period}"
+        return f"{least}–{_money(salary.max, '')} a {salary.period}"
     if least:
         return f"{least} a {salary.period}" if most else f"from {least} a {salary.period}"
     return f"up to {most} a {salary.period}"
@@ -133,6 +138,11 @@ def clean_html(html: str) -> Markup:
     return Markup(cleaned)  # noqa: S704 - only the tags above are left
 
 
+def web_link(url: str) -> str:
+    """The address, if it is one of the web: what boards say is not trusted to be (`javascript:` runs here)."""
+    return url if url.startswith(("https://", "http://")) else "#"
+
+
 def outcome(name: str | None) -> str:
     """Why a crawl failed, in a person's words; an outcome without such words stands as it is."""
     return OUTCOMES.get(name or "", (name or "").replace("_", " "))
@@ -141,10 +151,10 @@ def outcome(name: str | None) -> str:
 def _money(amount: float | None, currency: str) -> str:
     if amount is None:
         return ""
-    return format_currency(amount, currency, locale="en", currency_digits=False, format="¤#,##0.##")
+    return format_currency(amount, currency, locale="en", currency_digits=False, format="¤#,##0.##").strip()
 
 
 def _filters() -> tuple[Callable[..., object], ...]:
-    times = (when, ago, moment, seconds)
+    times = (when, due, ago, moment, seconds)
     values = (number, plural, pay, places, job_types, countries)
-    return times + values + (outcome, browser, capitalize_first, clean_html)
+    return times + values + (outcome, browser, capitalize_first, clean_html, web_link)
