@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -47,16 +48,16 @@ def message_bytes(letter: Letter, envelope: Envelope, sender: Sender) -> bytes:
     message = EmailMessage(policy=SMTP if envelope.recipient.isascii() else SMTPUTF8)
     message["From"] = Address(display_name=sender.name, addr_spec=sender.address)
     message["To"] = envelope.recipient
-    message["Subject"] = letter.subject
     message["Date"] = format_datetime(envelope.date)
     message.set_content(letter.text, cte=_encoding(letter.text))
     message.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
-    return _unfolded(envelope, sender) + message.as_bytes()
+    return _unfolded(letter.subject, envelope, sender) + message.as_bytes()
 
 
-def _unfolded(envelope: Envelope, sender: Sender) -> bytes:
-    """Headers whose values have no spaces to fold at: EmailMessage would encode long ones, and nobody decodes those."""
+def _unfolded(subject: str, envelope: Envelope, sender: Sender) -> bytes:
+    """Headers that EmailMessage folds badly: long links it encodes, and nobody decodes them."""
     headers = {
+        "Subject": _encoded(subject),
         "Message-ID": envelope.message_id,
         "X-Entity-Ref-ID": envelope.mail_id,  # Gmail: do not fold two of these into one thread
         "Auto-Submitted": "auto-generated",
@@ -68,6 +69,13 @@ def _unfolded(envelope: Envelope, sender: Sender) -> bytes:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("ascii")
+
+
+def _encoded(subject: str) -> str:
+    """RFC 2047 words where they are needed; a line may have 998 characters, and subjects have far fewer."""
+    if subject.isascii() and "=?" not in subject:
+        return subject
+    return Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def _encoding(text: str) -> str:

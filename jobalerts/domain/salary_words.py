@@ -1,6 +1,6 @@
 """Pay in words: "€78,000–104,000 a year"."""
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
 from jobalerts.domain.posting import Salary
 
@@ -10,20 +10,15 @@ PERIODS = {"year": "a year", "month": "a month", "week": "a week", "day": "a day
 
 def salary_words(salary: Salary | None) -> str:
     """Return the pay as people write it, "" when nothing is known."""
-    if salary is None or (salary.min is None and salary.max is None):
+    amounts = [] if salary is None else [amount for amount in (salary.min, salary.max) if amount is not None]
+    if salary is None or not amounts:
         return ""
-    period = PERIODS[salary.period]
-    if salary.min is None or salary.max is None:
-        bound = "up to" if salary.min is None else "from"
-        return f"{bound} {_money(salary.min or salary.max or 0.0, salary.currency)} {period}"
-    if salary.min == salary.max:
-        return f"{_money(salary.min, salary.currency)} {period}"
-    return f"{_money(salary.min, salary.currency)}–{format_decimal(salary.max, _figures(salary.max), LOCALE)} {period}"
+    pattern = "#,##0" if all(float(amount).is_integer() for amount in amounts) else "#,##0.00"
+    figures = "–".join(dict.fromkeys(format_decimal(amount, pattern, LOCALE) for amount in amounts))
+    bound = "up to " if salary.min is None else "from " if salary.max is None else ""
+    return f"{bound}{_symbol(salary.currency)}{figures} {PERIODS[salary.period]}"
 
 
-def _money(amount: float, currency: str) -> str:
-    return format_currency(amount, currency, f"¤{_figures(amount)}", LOCALE, currency_digits=False)
-
-
-def _figures(amount: float) -> str:
-    return "#,##0" if float(amount).is_integer() else "#,##0.00"
+def _symbol(currency: str) -> str:
+    symbol = get_currency_symbol(currency, LOCALE)
+    return f"{symbol}\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else symbol
