@@ -9,6 +9,8 @@ from typing import Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.acceptance.programs import free_port
+
 
 @dataclass
 class MailSink:
@@ -17,7 +19,7 @@ class MailSink:
     mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         content = envelope.content
@@ -35,9 +37,7 @@ class MailSink:
 
     @property
     def url(self) -> str:
-        assert self._controller.server is not None
-        host, port = self._controller.server.sockets[0].getsockname()[:2]
-        return f"smtp://{host}:{port}"
+        return f"smtp://127.0.0.1:{self._controller.port}"
 
     def to(self, address: str) -> list[EmailMessage]:
         return [message for recipient, message in self.mails if recipient == address]

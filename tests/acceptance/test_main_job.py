@@ -29,12 +29,17 @@ def sink() -> Iterator[MailSink]:
 
 @pytest.fixture(params=["embedded", "postgresql-rabbitmq"])
 def programs(
-    request: pytest.FixtureRequest, tmp_path: Path, mongo_url: str, sink: MailSink, board: NumberedBoard
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    mongodb_url: str,
+    mongodb_database: str,
+    sink: MailSink,
+    board: NumberedBoard,
 ) -> Iterator[Programs]:
     (tmp_path / "companies.yaml").write_text(COMPANIES)
     environment = {
-        "MONGODB_URL": mongo_url,
-        "MONGODB_DATABASE": f"acceptance_{abs(hash(str(tmp_path)))}",
+        "MONGODB_URL": mongodb_url,
+        "MONGODB_DATABASE": mongodb_database,
         "SMTP_URL": sink.url,
         "COMPANIES_FILE": str(tmp_path / "companies.yaml"),
         "LOG_LEVEL": "INFO",
