@@ -1,0 +1,48 @@
+"""Messages on their way, and single facts to keep."""
+
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
+
+from jobalerts.sql.columns import Serial, metadata
+from jobalerts.sql.engine import UtcDateTime
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("queue", String(60), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+# The embedded broker's queues.
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("queue", String(60), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("deliveries", Integer, nullable=False, default=0),
+    Column("lease_until", UtcDateTime),
+    Column("lease_token", String(36)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_messages_queue_id", "queue", "id"),
+)
+
+# Messages that are given up (a dead task is its own row in `tasks`).
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("queue", String(60), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
