@@ -35,7 +35,7 @@ class Fit:
 
     @property
     def text(self) -> str:
-        """All of it in one line: "you follow Stripe; Software; asks for 3+ years"."""
+        """All of it in one line: "you follow Stripe; job type Software; asks for 3+ years"."""
         return "; ".join((*self.reasons, *self.notes))
 
 
@@ -110,7 +110,7 @@ def _job_types(alert: Alert, posting: Posting, _keys: frozenset[str]) -> _Judged
         return _Judged(passes=True, words="any job type")
     shared = [slug for slug in posting.job_types if slug in alert.job_types]
     if shared:
-        return _Judged(passes=True, words=" and ".join(label(slug) for slug in shared))
+        return _Judged(passes=True, words=f"job type {' and '.join(label(slug) for slug in shared)}")
     is_in = " and ".join(label(slug) for slug in posting.job_types)
     return _Judged(passes=False, words=f"is in {is_in or 'no job type'}, which you did not choose")
 

@@ -52,7 +52,7 @@ def test_everything_about_a_posting_stands_in_both_parts(world: World, mailbox: 
         for expected in (
             "1 new posting for you", "Software Engineer, Payments Core", "Stripe · München, Germany and Paris",
             "€78,000–104,000 a year", "asks for 3 to 5 years", "“3 to 5 years of größere Systeme”",
-            "you follow Stripe; Software; in Germany", "https://boards.example/stripe/1",
+            "you follow Stripe; job type Software; in Germany", "https://boards.example/stripe/1",
             "You get this at once when something fits.", f"{SITE}/u/", f"{SITE}/alerts", f"{SITE}/matches",
         ):  # fmt: skip
             assert expected in flat

@@ -44,7 +44,7 @@ def test_one_posting_in_two_alerts_is_one_match_with_both_reasons(world: World) 
         (reasons,) = connection.execute(select(matches.c.reasons)).scalars()
     assert sorted(reason["text"] for reason in reasons) == [
         "any job type; asks for 3+ years",
-        "you follow Stripe; Software; asks for 3+ years",
+        "you follow Stripe; job type Software; asks for 3+ years",
     ]
     assert {reason["evidence"] for reason in reasons} == {"3+ years of building software"}
 

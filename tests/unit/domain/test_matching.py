@@ -226,7 +226,7 @@ def test_the_reasons_read_as_words() -> None:
     wants = an_alert(companies=("Stripe",), countries=("DE",))
     found = fits(wants, a_posting(experience=asks(3, 5)))
     assert found is not None
-    assert found.text == "you follow Stripe; Software; in Germany; asks for 3 to 5 years"
+    assert found.text == "you follow Stripe; job type Software; in Germany; asks for 3 to 5 years"
 
 
 def test_everything_that_speaks_against_it_is_said() -> None:
