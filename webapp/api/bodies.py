@@ -1,8 +1,8 @@
 """What the API takes: the models that requests are checked by and that its OpenAPI document is made from."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from jobalerts.domain.alert import ANY_JOB_TYPE, BANDS
 from jobalerts.domain.job_types import JOB_TYPES
@@ -22,11 +22,18 @@ from webapp.api import examples
 
 NO_NUL = r"^[^\x00]*$"
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
-NOT_BLANK: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
 MOST = 2**31 - 1  # what an integer column holds
 LEFT_OUT: Any = None  # of a field that may be missing, but not null
 
 Status = Literal["created", "running", "success", "failed", "retrying", "killed", "dead"]
+
+
+def _whole(value: object) -> object:
+    """1.0 is an integer (JSON Schema, 2020-12, 6.1.1)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 
 def _config(example: dict[str, Any], **schema: int) -> ConfigDict:
@@ -52,7 +59,7 @@ class RegisterBody(Registration):
 
     username: Username = Field(
         description="What we call you; it need not be unique.",
-        json_schema_extra={**NOT_BLANK, "maxLength": NAME_LENGTH, "format": "line"},
+        json_schema_extra={"minLength": 1, "maxLength": NAME_LENGTH, "pattern": r"\S", "format": "line"},
     )
     email: Email = Field(json_schema_extra={"format": "email", "maxLength": 254})
     job_types: tuple[Line, ...] = Field(
@@ -69,7 +76,7 @@ class RegisterBody(Registration):
         description="Names of the companies to follow; none: all companies.",
         json_schema_extra={
             "maxItems": MOST_COMPANIES,
-            "items": {"type": "string", **NOT_BLANK, "maxLength": COMPANY_LENGTH, "format": "company"},
+            "items": {"type": "string", "maxLength": COMPANY_LENGTH, "format": "company"},
         },
     )
     locations: tuple[Line, ...] = Field(
@@ -77,7 +84,7 @@ class RegisterBody(Registration):
         description="Countries, by name or by ISO 3166-1 code; none: anywhere.",
         json_schema_extra={
             "maxItems": MOST_COUNTRIES,
-            "items": {"type": "string", **NOT_BLANK, "format": "country"},
+            "items": {"type": "string", "format": "country"},
         },
     )
     remote: bool = Field(False, description="Remote positions only.")
@@ -118,8 +125,8 @@ class ProgressBody(BaseModel):
 
     model_config = _config(examples.PROGRESS)
 
-    done: int = Field(ge=0, le=MOST)
-    total: int = Field(ge=0, le=MOST)
+    done: Whole = Field(ge=0, le=MOST)
+    total: Whole = Field(ge=0, le=MOST)
 
     @model_validator(mode="after")
     def _not_past_the_end(self) -> "ProgressBody":
@@ -140,7 +147,7 @@ class TaskPatch(BaseModel):
     )
     message: str = Field(LEFT_OUT, max_length=1000, pattern=NO_NUL, json_schema_extra=no_default)
     progress: ProgressBody = Field(LEFT_OUT, json_schema_extra=no_default)
-    priority: int = Field(LEFT_OUT, ge=0, le=9, description="9 goes first.", json_schema_extra=no_default)
+    priority: Whole = Field(LEFT_OUT, ge=0, le=9, description="9 goes first.", json_schema_extra=no_default)
 
     @model_validator(mode="after")
     def _something(self) -> "TaskPatch":

@@ -13,6 +13,7 @@ from webapp.api.replies import reply
 
 log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
+MACHINES = ("/api/", "/healthz/", "/readyz/")  # below these nobody reads a page
 TRY_AGAIN_S = 10
 DETAILS = {
     404: "There is nothing at this address; /api/docs lists what there is.",
@@ -80,7 +81,7 @@ def _mistake(error: InternalServerError) -> Response:
 
 def _no_such_route() -> Response | None:
     error = request.routing_exception
-    if error is None or isinstance(error, RequestRedirect) or not f"{request.path}/".startswith("/api/"):
+    if error is None or isinstance(error, RequestRedirect) or not f"{request.path}/".startswith(MACHINES):
         return None
     return _http_problem(error)
 

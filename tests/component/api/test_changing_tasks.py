@@ -145,7 +145,7 @@ def test_a_run_s_token_ends_and_opens_nothing_else(
         ({"priority": 10}, "priority"),
         ({"priority": -1}, "priority"),
         ({"priority": "5"}, "priority"),
-        ({"priority": 5.0}, "priority"),
+        ({"priority": 5.5}, "priority"),
         ({"priority": True}, "priority"),
         ({"progress": {"done": 2, "total": 1}}, "progress"),
         ({"progress": {"done": -1, "total": 1}}, "progress.done"),
