@@ -1,5 +1,6 @@
 """All tables. Names of constraints are fixed, because alembic's batch mode drops unnamed ones."""
 
+from jobalerts.sql.columns import UNSENT as UNSENT
 from jobalerts.sql.columns import metadata as metadata
 from jobalerts.sql.tables.listing import boards as boards
 from jobalerts.sql.tables.listing import companies as companies
