@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, select, update
 
+from jobalerts.sql.columns import UNSENT
 from jobalerts.sql.engine import insert
-from jobalerts.sql.tables import UNSENT, mails, matches, users
+from jobalerts.sql.tables import mails, matches, users
 
 CHUNK = 500
 
