@@ -1,5 +1,6 @@
 """Commands that belong to no single program."""
 
+import os
 from datetime import UTC, datetime
 
 import click
@@ -16,6 +17,8 @@ from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine, write
 from jobalerts.stopping import stop_on_signals
 
+PRIVATE = 0o077  # what is kept about people is readable by its owner alone
+
 
 @click.command("up")
 def up_command() -> None:
@@ -23,6 +26,7 @@ def up_command() -> None:
 
     Needs no server: what DATABASE_URL, MONGODB_URL, BROKER_URL and SMTP_URL do not name runs embedded.
     """
+    os.umask(PRIVATE)
     stop = stop_on_signals()
     settings = config.load()
     logs.configure(settings.log_level, "up")
@@ -32,6 +36,7 @@ def up_command() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the databases to the schema of this version, and read the list of companies."""
+    os.umask(PRIVATE)
     settings = resolved(config.load())
     engine = open_engine(settings.sql_url)
     prepare(settings, engine)
