@@ -7,6 +7,7 @@ every run: each watches its own beat, and what is left of them is ended here.
 
 import array
 import contextlib
+import gc
 import importlib
 import os
 import selectors
@@ -21,8 +22,11 @@ import orjson
 
 from crawler import fetch
 from crawler.confinement import adopt_orphans, confine
+from crawler.postings import posting_from
 from crawler.process_trees import end_descendants, end_tree
 from crawler.run import Pipes, run
+from crawler.shape import Board
+from crawler.sources import load_source
 
 LARGEST_MESSAGE = 64 * 1024
 DESCRIPTORS = ("output", "result", "order", "beat", "lock")  # in this order in every message that starts a run
@@ -43,6 +47,15 @@ PRELOADED = (
     "scrapy.statscollectors",
     "twisted.internet.asyncioreactor",
 )
+SAMPLE = {  # a posting that has every part read
+    "id": "sample",
+    "text": "Software Engineer",
+    "hostedUrl": "https://jobs.example/sample",
+    "createdAt": 0,
+    "categories": {"location": "Paris, Texas", "allLocations": ["Paris, Texas"], "commitment": "Full-time"},
+    "description": "<p>You have at least 3 years of experience. The salary is $100,000 a year.</p>",
+    "lists": [{"text": "Requirements", "content": "<li>5+ years of experience with Python</li>"}],
+}
 
 
 class Launcher:
@@ -118,12 +131,18 @@ class Launcher:
 
 
 def preload() -> None:
-    """Import what a fetch would import, once for all of them."""
+    """Load what a fetch would load, once for all of them: modules, place names, the languages' model."""
     own = (*fetch.OWN_MIDDLEWARES, *fetch.MIDDLEWARES, *fetch.EXTENSIONS)
     for name in (*PRELOADED, *(path.rpartition(".")[0] for path in own)):
         importlib.import_module(name)
     if "twisted.internet.reactor" in sys.modules:
         raise RuntimeError("a reactor was installed while preloading: forked crawls would share it")
+    board = Board(source="lever", token="sample", company=None)  # noqa: S106 - the name of a board
+    draft = load_source("lever").draft(SAMPLE, board)
+    if draft is not None:
+        posting_from(draft, board)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays shared: no fork's collector touches, and so copies, these pages
 
 
 def _become_run(job: bytes, given: dict[str, int]) -> None:

@@ -18,6 +18,7 @@ import orjson
 from jobalerts.errors import TemporaryError
 from jobalerts.runs import RunOrder, to_bytes
 
+START_S = 90.0  # it loads Scrapy, and tables of places and languages
 ANSWER_S = 20.0
 GOODBYE_S = 1.0  # its runs have ended by then
 
@@ -108,7 +109,7 @@ class Connection:
                 start_new_session=True,  # Ctrl-C reaches the worker, which hands its tasks back first
             )
         threading.Thread(target=self._listen, name="launcher", daemon=True).start()
-        self._answer()
+        self._answer(START_S)
 
     def launch(self, name: str, job: Mapping[str, Any], order: RunOrder, lock: int) -> Run:
         with contextlib.ExitStack() as theirs:
@@ -147,9 +148,9 @@ class Connection:
             self._process.kill()
             self._process.wait()
 
-    def _answer(self) -> Mapping[str, Any]:
+    def _answer(self, patience: float = ANSWER_S) -> Mapping[str, Any]:
         try:
-            answer = self._answers.get(timeout=ANSWER_S)
+            answer = self._answers.get(timeout=patience)
         except queue.Empty:
             answer = None
         if answer is None:
