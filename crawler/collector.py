@@ -72,7 +72,7 @@ class Collector:
         got = sum(self.received.values())
         if self.skipped and not self.ids and self.skipped >= got:
             self.fail("malformed", f"none of {self.skipped} postings can be read")
-        elif self.answers and not self.is_board:
+        elif self.answers and not self.is_board and not self.failures:
             self.fail("malformed", "no postings are found there")
         name = next((name for name in PRECEDENCE if name in self.failures), SUCCESS)
         return Outcome(

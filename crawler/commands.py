@@ -1,5 +1,6 @@
 """The crawler's subcommands of `jobalerts`."""
 
+import os
 import sys
 from difflib import get_close_matches
 
@@ -66,8 +67,12 @@ def checked_job(settings: Settings, *, source: str, token: str, **options: str |
 
 def print_board(job: Job) -> int:
     """Print the postings on stdout and one line on stderr; the exit code is that of the outcome."""
-    outcome = fetch(job, sys.stdout.buffer.write)
-    sys.stdout.flush()
+    try:
+        outcome = fetch(job, sys.stdout.buffer.write)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `… | head`: who read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     click.echo(summary(outcome, job.name), err=True)
     return outcome.exit_code
 

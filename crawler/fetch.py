@@ -33,14 +33,17 @@ MIDDLEWARES = {
 }
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": 0,
-    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "crawler.memory.ResidentMemory": 0,
     "scrapy.extensions.closespider.CloseSpider": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 
 
 def fetch(job: Job, write: Callable[[bytes], object]) -> Outcome:
-    """Crawl one board, once a process (Scrapy's reactor cannot start twice); `write` gets whole JSON lines."""
+    """Crawl one board, once a process (Scrapy's reactor cannot start twice); `write` gets whole JSON lines.
+
+    Raises BrokenPipeError when `write` did.
+    """
     began = time.monotonic()
     deadline = began + job.time_limit
     collector = Collector(
@@ -107,6 +110,8 @@ def _judge_end(crawler: Crawler, collector: Collector) -> None:
         collector.fail("too_large", f"more than {MEMORY_LIMIT_MB} MiB of memory")
     elif reason != "finished":
         collector.fail("timeout", f"stopped before the end ({reason})")
+    if "BrokenPipeError" in broken:
+        raise BrokenPipeError
     if broken:
         collector.fail("malformed", f"reading failed: {', '.join(broken)}")
     if not collector.failures and not collector.answers:

@@ -11,6 +11,8 @@ from babel import Locale
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ja", "ko", "zh")
 """Languages whose names of countries are understood."""
 
+NO_WORD = re.compile(r"[\W_]+")
+UNWRITTEN = str.maketrans("", "", ".'’")
 NICKNAMES = MappingProxyType(
     {
         "us of a": "US",
@@ -59,10 +61,10 @@ def country_name(code: str) -> str:
 
 def folded(text: str) -> str:
     """Case, accents, dots and the article before a name taken away, so that U.S.A. and usa are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.sub(r"[^\w]+", " ", re.sub(r"[.'’]", "", plain)).replace("_", " ").strip()
-    return " ".join(words.removeprefix("the ").split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    return " ".join(NO_WORD.sub(" ", plain.translate(UNWRITTEN)).split()).removeprefix("the ")
 
 
 @cache
