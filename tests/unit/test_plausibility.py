@@ -1,0 +1,63 @@
+"""A crawl that says it went well is still not believed when it brings too little."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.ingest import Crawl, judged
+from crawler.outcomes import Outcome
+from jobalerts.mongo.boards import BoardState, CrawlRecord
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+CRAWL = Crawl(board="lever/acme", epoch=9, is_demo=False, is_filtered=False)
+
+
+def a_record(seen: int, hours_ago: float, outcome: str = "success") -> CrawlRecord:
+    return CrawlRecord(
+        at=NOW - timedelta(hours=hours_ago), epoch=1, outcome=outcome, seen=seen, new=0, changed=0, closed=0,
+        skipped=0, seconds=1.0, complete=outcome == "success",
+    )  # fmt: skip
+
+
+def state(*records: CrawlRecord, open_count: int = 0) -> BoardState:
+    first = records[0].at if records else None
+    return BoardState(
+        board="lever/acme", open_count=open_count, last_records=records, last_success_at=first, first_crawled_at=first
+    )
+
+
+def crawled(seen: int, name: str = "success") -> Outcome:
+    return Outcome(name=name, received=seen, seen=seen)
+
+
+def test_an_empty_board_is_a_success_only_if_nothing_was_open() -> None:
+    assert judged(crawled(0), state(), CRAWL, NOW).name == "success"
+    assert judged(crawled(0), state(a_record(0, 6)), CRAWL, NOW).name == "success"
+    assert judged(crawled(0), state(a_record(3, 6), open_count=3), CRAWL, NOW).name == "empty"
+
+
+@pytest.mark.parametrize(
+    ("before", "seen", "name"), [(100, 50, "success"), (100, 49, "suspicious"), (19, 1, "success")]
+)
+def test_less_than_half_of_what_a_large_board_had_is_suspicious(before: int, seen: int, name: str) -> None:
+    assert judged(crawled(seen), state(a_record(before, 6), open_count=before), CRAWL, NOW).name == name
+
+
+def test_the_comparison_is_with_the_last_complete_crawl() -> None:
+    history = state(a_record(100, 12), a_record(3, 6, "short"), open_count=100)
+    assert judged(crawled(40), history, CRAWL, NOW).name == "suspicious"
+    assert judged(crawled(90), history, CRAWL, NOW).name == "success"
+
+
+def test_a_board_that_stays_small_for_a_day_is_believed() -> None:
+    doubted = [a_record(40, hours, "suspicious") for hours in (23.5, 18, 12, 6)]
+    assert judged(crawled(40), state(a_record(100, 30), *doubted, open_count=100), CRAWL, NOW).name == "suspicious"
+    doubted = [a_record(40, hours, "suspicious") for hours in (24, 18, 12, 6)]
+    assert judged(crawled(40), state(a_record(100, 30), *doubted, open_count=100), CRAWL, NOW).name == "success"
+
+
+def test_a_filtered_crawl_and_a_failed_one_are_taken_as_they_are() -> None:
+    filtered = Crawl(board="lever/acme", epoch=9, is_demo=False, is_filtered=True)
+    history = state(a_record(100, 6), open_count=100)
+    assert judged(crawled(0), history, filtered, NOW).name == "success"
+    assert judged(crawled(0, "blocked"), history, CRAWL, NOW).name == "blocked"
