@@ -30,7 +30,7 @@ ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
 LINK_REL = "nofollow noopener ugc"
 TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b[^<>]{0,2000}>", re.I)
-ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b", re.I)
+ESCAPED_TAG = re.compile(r"&(?:amp;){0,2}lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b", re.I)
 EMPTY = re.compile(r"<(p|li|h3|h4|b|strong|i|em|ul|ol|a)(?: [^<>]*)?>(?:\s|<br>)*</\1>")
 BETWEEN_BLOCKS = re.compile(r"\s?(</?(?:p|li|ul|ol|h3|h4)>)\s?")
 MANY_BREAKS = re.compile(r"(?:<br>\s*){3,}")
@@ -46,9 +46,9 @@ class Description:
 
 
 def as_html(value: object) -> str:
-    """Entity-escaped HTML unescaped (twice at most), plain text as paragraphs, HTML as it is."""
+    """Entity-escaped HTML unescaped (three times at most), plain text as paragraphs, HTML as it is."""
     text = clean(value)[: 2 * MOST_CHARS]
-    for _ in range(2):
+    for _ in range(3):
         if TAG.search(text) or not ESCAPED_TAG.search(text):
             break
         text = unescape(text)

@@ -134,8 +134,8 @@ def _single(name: str, text: str, country: str | None) -> Location:
     if not nickname and lands and found not in lands and not (country and is_city_of(name, country)):
         only = lands[0] if len(lands) == 1 and folded(name) not in AMBIGUOUS else None
         return Location(text=text, region=name, country=country or only)
-    agrees = country in (None, found) or (country is not None and is_city_of(name, country))
-    return Location(text=text, city=name if is_known(name) else None, country=(found if agrees else None) or country)
+    land = country if country and is_city_of(name, country) else found or country
+    return Location(text=text, city=name if is_known(name) else None, country=land)
 
 
 def _two_letters(name: str, text: str, country: str | None) -> Location:
