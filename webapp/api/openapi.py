@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
 from webapp.api import answers
 from webapp.api.operations import OPERATIONS, Bearer, Operation
@@ -52,6 +52,13 @@ REQUEST_HEADERS = {
     "If-Match": "The `ETag` of the task as it was read: changes it only if it is still that.",
     "If-None-Match": "The `ETag` of the task as it was read: 304 while it is still that.",
 }
+
+
+class InOrder(GenerateJsonSchema):
+    """Fields and examples stay in the order they are written in."""
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        return value
 
 
 def document() -> dict[str, Any]:
@@ -166,6 +173,7 @@ def _schemas() -> dict[str, Any]:
         _, schemas = models_json_schema(
             [(model, mode) for model in dict.fromkeys(models)],  # type: ignore[misc]
             ref_template="#/components/schemas/{model}",
+            schema_generator=InOrder,
         )
         found |= schemas["$defs"]
     return found
