@@ -1,6 +1,7 @@
 """What stands in a digest: its postings as they are at the moment of sending, and the boards behind them."""
 
 from calendar import day_name
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,11 +43,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """A digest that is ready to be rendered; `alert_ids` are behind it, the most frequent first."""
+    """A digest that is ready to be rendered; `alerts` are behind it, the most frequent first."""
 
     user: User
     items: tuple[Item, ...]
-    alert_ids: tuple[str, ...]
+    alerts: tuple[Alert, ...]
     day: str
     coverage: str
 
@@ -106,7 +107,7 @@ def digest_of(
     return Digest(
         user=user,
         items=tuple(_item(fitting) for fitting in holding),
-        alert_ids=_alert_ids(holding, active),
+        alerts=_alerts(holding, active),
         day=day_words(local),
         coverage=coverage_words([_checked(board.company, known.get(board.id)) for board in boards], now=local),
     )
@@ -126,12 +127,9 @@ def _item(fitting: Fitting) -> Item:
     )
 
 
-def _alert_ids(holding: Sequence[Fitting], active: Sequence[Alert]) -> tuple[str, ...]:
-    counts = {alert.id: 0 for alert in active}
-    for fitting in holding:
-        for reason in fitting.reasons:
-            counts[reason.alert_id] += 1
-    return tuple(sorted((alert_id for alert_id, count in counts.items() if count), key=lambda one: -counts[one]))
+def _alerts(holding: Sequence[Fitting], active: Sequence[Alert]) -> tuple[Alert, ...]:
+    counts = Counter(reason.alert_id for fitting in holding for reason in fitting.reasons)
+    return tuple(sorted((alert for alert in active if counts[alert.id]), key=lambda alert: -counts[alert.id]))
 
 
 def _checked(company: str, state: BoardState | None) -> Checked:

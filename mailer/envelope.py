@@ -11,6 +11,8 @@ from email.utils import format_datetime, parseaddr
 from jobalerts.errors import ConfigError
 from mailer.render import Letter
 
+ASCII = bytes(range(128))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -79,6 +81,6 @@ def _encoded(subject: str) -> str:
 
 
 def _encoding(text: str) -> str:
-    """Quoted-printable while the text is mostly ASCII, base64 where that is shorter; 7-bit clean in either case."""
-    beyond_ascii = sum(not char.isascii() for char in text)
-    return "quoted-printable" if beyond_ascii * 6 < len(text) else "base64"
+    """Quoted-printable (3 bytes for each beyond ASCII) or base64 (4 for 3), whichever is shorter; both 7-bit clean."""
+    raw = text.encode()
+    return "quoted-printable" if 6 * len(raw.translate(None, delete=ASCII)) < len(raw) else "base64"

@@ -70,16 +70,19 @@ class Writer:
         return message
 
     def _digest_message(self, mail: Mail, digest: Digest, *, shown: int, now: datetime) -> bytes:
-        unsubscribe = [f"{self.site}/u/{unsubscribe_token(self.key, alert_id)}" for alert_id in digest.alert_ids]
+        stops = [
+            {"alert": alert_words(alert), "url": f"{self.site}/u/{unsubscribe_token(self.key, alert.id)}"}
+            for alert in digest.alerts
+        ]
         values = {
             "digest": digest,
             "frequency": digest.frequency,
             "count": len(digest.items),
             "items": digest.items[:shown],
             "more": max(0, len(digest.items) - shown),
-            "unsubscribe_url": unsubscribe[0],
+            "stops": stops,
         }
-        return self._message(mail, values, now=now, unsubscribe_url=unsubscribe[0])
+        return self._message(mail, values, now=now, unsubscribe_url=stops[0]["url"])
 
     def _account_mail(self, mail: Mail, user: User, *, now: datetime) -> bytes | Dropped:
         if mail.kind == "confirm" and user.confirmed_at is not None:

@@ -162,6 +162,18 @@ def test_the_boards_that_could_not_be_read_are_named(world: World, mailbox: Mail
         assert sentence in " ".join(part.split())
 
 
+def test_each_of_two_alerts_has_its_own_way_out(world: World, mailbox: Mailbox) -> None:
+    user_id = world.person("ada@example.org", STRIPE, Wanted(job_types=("any",), years="3-5"))
+    world.publish(a_posting("1"), a_posting("2", board="ramp", company="Ramp", job_types=("sales",)))
+    world.run()
+    text = text_of(mailbox.mails[0])
+    tokens = [word.removeprefix(f"{SITE}/u/") for word in text.split() if word.startswith(f"{SITE}/u/")]
+    first, second = world.alert_ids(user_id)
+    assert [read_unsubscribe_token(KEY, token) for token in tokens] == [second, first], "the busier one first"
+    assert f"<{SITE}/u/{tokens[0]}>" == mailbox.mails[0]["List-Unsubscribe"]
+    assert all(f"{SITE}/u/{token}" in html_of(mailbox.mails[0]) for token in tokens)
+
+
 def test_a_person_beyond_ascii_is_greeted_right(world: World, mailbox: Mailbox) -> None:
     world.person("jürgen@example.org")
     world.publish(a_posting())
