@@ -26,3 +26,5 @@ def prepare(settings: Settings, engine: Engine) -> None:
         companies_file.seed(connection, companies, every_hours=settings.crawl_every_hours, now=now)
         if settings.demo_on and settings.demo_url:
             demo.seed(connection, demo_url=settings.demo_url, every_hours=settings.crawl_every_hours, now=now)
+        elif not settings.demo_on:
+            demo.retire(connection, now=now)

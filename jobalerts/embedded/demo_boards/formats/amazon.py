@@ -33,7 +33,7 @@ def job(posting: DemoPosting, site: str) -> dict[str, Any]:
         "title": posting.title,
         "job_path": path,
         "url_next_step": f"{site}{path}/apply",
-        "description": _lines([posting.company.about, posting.intro, *posting.duties, *posting.notes]),
+        "description": _lines([posting.intro, *posting.duties, *posting.notes, posting.company.about]),
         "description_short": posting.intro,
         "basic_qualifications": _lines([f"- {line}" for line in posting.requirements]),
         "preferred_qualifications": _preferred(posting),

@@ -17,7 +17,7 @@ def board(postings: list[DemoPosting], site: str) -> dict[str, Any]:
 def job(posting: DemoPosting, site: str) -> dict[str, Any]:
     url = f"{site}/openings/{posting.company.slug}/{posting.uuid}"
     first, *others = posting.places
-    lines = [posting.company.about, posting.intro]
+    lines = [posting.intro]
     for heading, texts in sections(posting):
         lines += ["", heading.upper(), "", *(f"- {text}" for text in texts)]
     return {
@@ -35,8 +35,8 @@ def job(posting: DemoPosting, site: str) -> dict[str, Any]:
         "address": _address(first),
         "jobUrl": url,
         "applyUrl": f"{url}/application",
-        "descriptionHtml": paragraph(posting.company.about) + body(posting),
-        "descriptionPlain": plain([*lines, "", *posting.notes]),
+        "descriptionHtml": body(posting) + paragraph(posting.company.about),
+        "descriptionPlain": plain([*lines, "", *posting.notes, "", posting.company.about]),
         "shouldDisplayCompensationOnJobPostings": posting.pay is not None,
         "compensation": _compensation(posting),
     }

@@ -18,7 +18,8 @@ def board(postings: list[DemoPosting], site: str) -> list[dict[str, Any]]:
 
 def posting_json(posting: DemoPosting, site: str) -> dict[str, Any]:
     url = f"{site}/openings/{posting.company.slug}/{posting.uuid}"
-    opening, closing = [posting.company.about, posting.intro], [*posting.notes, EQUAL[posting.number % len(EQUAL)]]
+    opening = [posting.intro]
+    closing = [*posting.notes, posting.company.about, EQUAL[posting.number % len(EQUAL)]]
     document: dict[str, Any] = {
         "id": posting.uuid,
         "text": posting.title,

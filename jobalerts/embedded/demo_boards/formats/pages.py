@@ -59,7 +59,7 @@ def job_posting(posting: DemoPosting, site: str) -> dict[str, Any]:
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": posting.title,
-        "description": paragraph(posting.company.about) + body(posting),
+        "description": body(posting) + paragraph(posting.company.about),
         "identifier": {"@type": "PropertyValue", "name": posting.company.name, "value": str(posting.number)},
         "datePosted": posting.posted_at.date().isoformat(),
         "employmentType": EMPLOYMENTS[posting.employment],
