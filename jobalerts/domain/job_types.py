@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ),
     ("engineering_manager", "Engineering leads", "Managers, heads and directors of engineering or data teams"),
     ("product_manager", "Product", "Product management and ownership"),
-    ("program_manager", "Programs and projects", "Program, project, delivery and technical program management"),
+    ("program_manager", "Program management", "Program, project, delivery and technical program management"),
     ("designer", "Design", "Product, UX, UI, brand and visual design, UX research"),
     ("marketing", "Marketing", "Marketing, growth, brand, events, SEO, product marketing"),
     (

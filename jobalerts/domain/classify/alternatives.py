@@ -8,11 +8,23 @@ from jobalerts.domain.classify.plain_text import PlainText
 from jobalerts.domain.classify.quantities import Quantity
 
 _DEGREES: tuple[tuple[str, str], ...] = (
-    ("none", r"no (?:formal )?degree|without (?:a |an |any )?(?:\w+ )?(?:degree|diploma)|non[\s-]degree|in lieu of (?:a )?degree"),
+    (
+        "none",
+        r"no (?:formal )?degree|without (?:a |an |any )?(?:\w+ )?(?:degree|diploma)|non[\s-]degree"
+        r"|in lieu of (?:a )?degree",
+    ),
     ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
     ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree"),
-    ("bachelor", r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b|4[\s-]year degree|licence\b|college degree|baccalaureate"),
-    ("master", r"master(?:'?s)?(?!\w)|graduate degree|\bm\.?s\.?c?\b\.?(?! (?:office|excel|sql|word|project|access))|\bm\.?tech\b|\bmba\b|advanced degree|post[\s-]?graduate"),
+    (
+        "bachelor",
+        r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b"
+        r"|4[\s-]year degree|licence\b|college degree|baccalaureate",
+    ),
+    (
+        "master",
+        r"master(?:'?s)?(?!\w)|graduate degree|\bm\.?s\.?c?\b\.?(?! (?:office|excel|sql|word|project|access))"
+        r"|\bm\.?tech\b|\bmba\b|advanced degree|post[\s-]?graduate",
+    ),
     ("doctor", r"ph\.?\s?d\.?|doctora\w+|doctor of|d\.?phil|\bjd\b|\bmd\b|promotion\b"),
 )  # fmt: skip
 _DEGREE = re.compile(
@@ -21,7 +33,9 @@ _DEGREE = re.compile(
 _WISHED_DEGREE = re.compile(r"[^,;.]{0,40}\b(?:preferred|a plus|desired|desirable|is an asset|nice to have)\b")
 _OR = r"(?:\bor\b|\band/or\b|\boder\b|\bou\b|\balternatively\b|\bin the alternative\b|\botherwise\b|(?<=\s)o\b)"
 _FILLER = (
-    r"(?:\s|,|\(|\)|:|-|\+|\b(?:at least|least|an?|the|minimum|min|of|with|without|over|more than|have|having|has|alternatively|you|who|possess|additional|equivalent|else|must|only|about|total|mit|mindestens|avec|con"
+    r"(?:\s|,|\(|\)|:|-|\+|\b(?:at least|least|an?|the|minimum|min|of|with|without|over|more than|have|having"
+    r"|has|alternatively|you|who|possess|additional|equivalent|else|must|only|about|total|mit|mindestens|avec"
+    r"|con"
     r"|candidates?|for|those|relevant)\b)*"
 )
 _OR_RIGHT_BEFORE = re.compile(rf"(?:{_OR}|[/|]){_FILLER}$")
@@ -30,8 +44,11 @@ _OPENS_WITH_OR = re.compile(rf"[\s\W]*{_OR}")
 _ONLY_OR = re.compile(rf"[\s\W]*{_OR}?[\s\W]*$")
 _ENDS_WITH_OR = re.compile(rf"{_OR}[\s\W]*$")
 _LEVEL = re.compile(
-    r"(?:\b(?:level|grade|tier|band|step)\s?(?:[ivx]{1,4}|\d)\b|\b(?:l|p|e|ic)\d\b|\b(?:junior|jr|mid|mid[\s-]level|intermediate|senior|sr|staff|principal|lead|entry|entry[\s-]level|associate|expert|experienced)"
-    r"(?:[\s-]level)?\b|\b(?:engineer|developer|analyst|scientist|specialist|technician|manager|consultant|designer|accountant|associate|coordinator|representative|nurse|planner)"
+    r"(?:\b(?:level|grade|tier|band|step)\s?(?:[ivx]{1,4}|\d)\b|\b(?:l|p|e|ic)\d\b|\b(?:junior|jr|mid"
+    r"|mid[\s-]level|intermediate|senior|sr|staff|principal|lead|entry|entry[\s-]level|associate|expert"
+    r"|experienced)"
+    r"(?:[\s-]level)?\b|\b(?:engineer|developer|analyst|scientist|specialist|technician|manager|consultant"
+    r"|designer|accountant|associate|coordinator|representative|nurse|planner)"
     r" (?:[ivx]{1,4}|\d)\b|\b(?:ii|iii|iv)\b)(?P<between>[^.;\n]{0,24})$"
 )
 
@@ -156,7 +173,7 @@ def _or_between(text: PlainText, first: Mention, second: Mention) -> bool:
 
 
 def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
-    """Numbers whose unit is left out beside a span: "(or 2+ with a Master's)", "PhD with 2 or Master's with 5 years"."""
+    """Numbers beside a span that leave the unit out: "(or 2+ with a Master's)", "PhD with 2 or Master's with 5"."""
     item = text.lower[mention.item_start : mention.item_end]
     if not _DEGREE.search(item):
         return []
@@ -169,8 +186,10 @@ def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
 
 
 _BARE = re.compile(
-    r"(?:(?:degree|master'?s?|bachelor'?s?|ph\.?d\.?|\bbs|\bms|\bba|\bma|\bmba)\)?(?: degree)?\s?(?:with|and|\+|plus|&|w/|,|:|-)\s?(?:at least |a minimum of |minimum |min )?|\bor )"
-    r"(?P<number>\d{1,2})(?P<plus>\+)?(?=\s?(?:$|[,;)(.]|\bor\b|\bwith\b|\bwithout\b|w/|\bif\b|\bfor\b|\band (?:an?|bachelor|master)))"
+    r"(?:(?:degree|master'?s?|bachelor'?s?|ph\.?d\.?|\bbs|\bms|\bba|\bma|\bmba)\)?(?: degree)?\s?(?:with|and"
+    r"|\+|plus|&|w/|,|:|-)\s?(?:at least |a minimum of |minimum |min )?|\bor )"
+    r"(?P<number>\d{1,2})(?P<plus>\+)?(?=\s?(?:$|[,;)(.]|\bor\b|\bwith\b|\bwithout\b|w/|\bif\b|\bfor\b"
+    r"|\band (?:an?|bachelor|master)))"
 )
 
 

@@ -9,13 +9,14 @@ _BOUNDARY = re.compile(
     r"|(?<!\b[A-Za-z])(?<!\byrs)(?<!\bYrs)(?<!\byr)(?<!\bSr)(?<!\bJr)(?<!\bexp)(?<!\bmin)(?<!\bMin)(?<!\bapprox)"
     r"(?<!\betc)(?<!\bvs)(?<!\bInc)(?<!\bmos)(?<!\bmind)(?<!\bbzw)(?<!\bca)(?<!\.[A-Za-z])(?<!\bPh)"
     r"\.(?=\s|[A-Z\"(\[•]|\d+\s?\+|$)"
-    r"|(?<![A-Za-z])[a-z]{3,}(?=[A-Z][a-z ])|(?<=[)\]])(?=[A-Z][a-z])|(?<!\d)\s[-*·]\s(?=[A-Z\d])|(?<=\w)\s{3,}(?=[A-Z\d])"
+    r"|(?<![A-Za-z])[a-z]{3,}(?=[A-Z][a-z ])|(?<=[)\]])(?=[A-Z][a-z])|(?<!\d)\s[-*·]\s(?=[A-Z\d])"
+    r"|(?<=\w)\s{3,}(?=[A-Z\d])"
     r"|(?<=[A-Za-z)])(?=\d{1,2}\+?\s?(?:-\s?\d{1,2}\+?\s?)?(?:years|yrs))"
 )
 
 
 def item_around(cased: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the sentence or bullet point that holds cased[start:end], at most 420 characters each way."""
+    """Return the bounds of the sentence or bullet point that holds cased[start:end], within 420 characters."""
     first = max(0, start - _REACH)
     for boundary in _BOUNDARY.finditer(cased, first, start):
         first = boundary.end()

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 _TRANSLATION = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹘﹣－〜～", "-")
-    | dict.fromkeys("\t\r\v\f\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff", " ")
+    | dict.fromkeys("\t\r\v\f\u00a0\u200b\u202f\u3000\ufeff", " ")
+    | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
     | dict.fromkeys("’‘ʼ＇´`′", "'")
     | dict.fromkeys("“”„«»", '"')
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
-    | {"＋": "+", "（": "(", "）": ")", "：": ":", "、": ",", "，": ",", "。": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "İ": "I"}
-)  # fmt: skip
+    | dict.fromkeys("。\u2028\u2029\x85", "\n")
+    | {"＋": "+", "（": "(", "）": ")", "：": ":", "、": ",", "，": ",", "İ": "I"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

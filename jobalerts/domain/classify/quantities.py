@@ -8,8 +8,8 @@ from jobalerts.domain.classify.number_words import ARTICLES, NUMBER, value_of
 
 # Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
 _HINTS = (
-    "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren", " lat", " år",
-    "年", "년", "month", "monat", "mois", "meses", "mesi", "maanden", "개월", "月", "decade",
+    "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren",
+    " lat", " år", "年", "년", "month", "monat", "mois", "meses", "mesi", "maanden", "개월", "月", "decade",
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
@@ -18,23 +18,29 @@ _UNITS = (
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
 _PLUS = r"(?:\s?\(?\+\)?|[\s-]plus(?![a-z]))"
-_TO = r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|en|a|and|tot|till|until|through|do)[\s-]{1,2})"
+_TO = (
+    r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|en|a|and|tot|till|until|through"
+    r"|do)[\s-]{1,2})"
+)
 _ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
 _QUANTITY = re.compile(
     rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>{_PLUS})?"
     rf"(?:(?:\s?(?P<unit>years?|yrs?|months?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
     r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
     r"\s{0,2}[)\]]?[\s-]{0,3}"
-    r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent|volle|vollen)"
+    r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent"
+    r"|volle|vollen)"
     rf"\s)?(?:{_UNITS})"
 )
 _LABELLED = re.compile(
     r"\b(?:years?|yrs?)'?(?: of)?(?: \w+)? exp\w*(?: (?:required|needed|range|level))*\s?[:=-]\s?"
-    rf"(?P<low>{NUMBER})(?P<plus>\s?\+)?(?:\s?(?:-|to)\s?(?P<high>{NUMBER})(?P<plus2>\s?\+)?)?(?!\s?(?:\d|years?|yrs?|months?|%))"
+    rf"(?P<low>{NUMBER})(?P<plus>\s?\+)?(?:\s?(?:-|to)\s?(?P<high>{NUMBER})(?P<plus2>\s?\+)?)?(?!\s?(?:\d"
+    rf"|years?|yrs?|months?|%))"
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 _AT_MOST = re.compile(
-    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most|less than|fewer than|under|bis zu"
+    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most|less than"
+    r"|fewer than|under|bis zu"
     r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
 )
 _OR_LESS = re.compile(r"\s?(?:or|and) (?:less|fewer|under|below)\b|\smax(?:imum)?\b")
@@ -46,6 +52,7 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen|mellan)\s(?:\
 _AND = frozenset(("and", "y", "e", "et", "und", "en"))
 _OR = frozenset(("or", "oder", "ou", "o"))
 _LONGEST = 50.0
+_MOST = 300  # real postings name fewer than forty; the rest of a longer list is not read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +67,23 @@ class Quantity:
 
 
 def quantities(lower: str) -> list[Quantity]:
-    """Return every span of at most fifty years, in order, of a `PlainText.lower`."""
+    """Return the spans of at most fifty years, in order, of a `PlainText.lower`."""
     found: list[Quantity] = []
     for start, end in _windows(lower):
         for match in _QUANTITY.finditer(lower, start, end):
             quantity = _read(lower, match)
             if quantity:
                 found.append(quantity)
+            if len(found) > _MOST:
+                break
         for match in _DECADE.finditer(lower, start, end):
             low = 10 * value_of(match["low"])
             found.append(Quantity(start=match.start(), end=match.end(), low=low, high=None, vague=True))
         for match in _LABELLED.finditer(lower, start, end):
             high = value_of(match["high"]) if match["high"] and not match["plus2"] else None
             found.append(Quantity(start=match.start("low"), end=match.end(), low=value_of(match["low"]), high=high))
+        if len(found) > _MOST:
+            break
     return sorted(found, key=lambda quantity: quantity.start)
 
 

@@ -1,96 +1,99 @@
-"""Ordered title rules for technical roles: the first that matches decides.
+"""Ordered title rules for design, solutions, software, security and test: the first that matches decides.
 
 Patterns read a cleaned title in lower case and stand between word ends; a plural s is allowed.
-`...` stands for up to four further words.
+` ... ` stands for up to four further words.
 """
 
-_ENG = "(?:engineer|developer|programmer|architect|engineering|development|dev|specialist|lead|expert|consultant|intern|apprentice|software engineer|contractor|guru|technologist)"
-_LEADS = "(?:director|head|vp|svp|evp|manager|chief|lead|supervisor|leader|senior manager)"
-_TEAM = (
-    "(?:engineering|software(?: engineering| development)?|software engineers|platform|infrastructure|ai|ml|machine learning|data(?: science| engineering| platform| and analytics| & analytics)?"
-    "|technology|devops|sre|site reliability(?: engineering)?|backend|frontend|mobile|web development|robotics|architecture|applied science|artificial intelligence|computer vision|r&d|development operations|software quality|cloud(?: engineering)?|analytics)"
+_ENG = (
+    "(?:engineer|developer|programmer|architect|engineering|development|dev|specialist|lead|expert|consultant"
+    "|intern|apprentice|software engineer|contractor|guru|technologist)"
 )
 
-# Trades whose words would mislead the rules further down.
-EXCEPTIONS: tuple[tuple[str, str], ...] = (
-    ("software_engineer", "distributed systems engineer"),
-    ("finance", "equity research(?: \\w+)?|fund (?:accounting|administration)(?: \\w+)?|project accountant"),
-    ("communications", "content strateg\\w+|public relations(?: \\w+)?|ux writer|content designer"),
-    ("education", "curriculum(?: \\w+)?|instructional (?:design\\w*|technolog\\w+|coach)|e-?learning (?:design\\w*|develop\\w*)"),
-    ("marketing", "(?:brand|creative|media|social|social media|marketing|seo|digital|campaign) strateg(?:ist|y)(?: \\w+)?|employer brand\\w*(?: \\w+)?"),
-    ("solutions_engineer", "developer (?:community|marketing|education) \\w+|professional services(?: \\w+)?"),
-    ("operations", "sales support(?: \\w+)?|(?:assistant )?(?:restaurant|hotel|store operations|safety|city|country|district|warehouse|salon|spa|kitchen|hospitality|environmental services) (?:general )?(?:manager|supervisor|director|lead)"),
-    ("data_engineer", "ingenier[oa] de datos|ingénieur(?:e)? (?:data|données)|engenheir\\w+ de dados"),
-    ("finance", "analista financier\\w+|analyste financi\\w+|analista contable|contrôle de gestion"),
-    ("hardware_engineer", "(?:ingegnere|ingénieure?|ingenier[oa]|engenheir[oa]) (?:meccanic|mécani|mecánic|mecânic|elettr|électr|eléctr|elétr|elettronic|industrial|civil|de processos?|de producción)\\w*"),
-    ("sales", "lead gen(?:eration)?(?: \\w+)?|business development(?: \\w+)?"),
-    ("people", "learning (?:and|&) development(?: \\w+)?|organi[sz]ational development(?: \\w+)?"),
-    ("healthcare", "clinical (?:data|project|trial|research|study|operations|program|development|quality|informatics)(?: \\w+)?"),
-)  # fmt: skip
-ENGINEERING_LEADERS: tuple[tuple[str, str], ...] = (
-    ("program_manager", "(?:engineering|software|development|technical|data|ai|ml|infrastructure|security|platform|cloud) (?:program|project)(?:me)? (?:manager|management|lead|director|coordinator)"),
-    ("solutions_engineer", "(?:sales|solutions?|pre-?sales|customer|support|implementation|integration|field) engineering ... (?:manager|director|lead)|(?:manager|director|head|vp|lead),? (?:of )?(?:the )?(?:sales engineering|solutions? (?:engineering|architecture|consulting)|pre-?sales|field engineering|developer relations|forward deployed)"),
-    ("hardware_engineer", "(?:manufacturing|mechanical|electrical|hardware|process|firmware|embedded|industrial|civil|structural|plant|asic|silicon|rf|optical|test) (?:engineering )?(?:design )?manager"),
-    ("operations", "(?:facilities|maintenance|plant) engineering manager"),
-    ("qa_engineer", "(?:qa|test|quality assurance|quality engineering|test engineering|software quality) (?:manager|director|lead|supervisor|head)|(?:manager|director|head|lead),? (?:of )?(?:qa|quality assurance|quality engineering|test engineering)"),
-    ("engineering_manager", "(?:engineering|software|r&d|web development|game development|software development|application development|technology|data science|data engineering|data platform|machine learning|ml|ai|devops|sre|site reliability|infrastructure|platform|backend|frontend|mobile|ios|android|architecture|applied science|cloud|fullstack|research engineering|analytics engineering)(?: engineering)? (?:manager|director|head|supervisor|group manager|group lead|team lead|team leader|team manager)"),
-    ("engineering_manager", f"{_LEADS},?(?: of| of the| for| -)?,? (?:the )?(?:global |senior |product |core |cloud |applied |enterprise |software |backend |frontend |mobile )?{_TEAM}(?! (?:sales|marketing|partnership|recruit|program|project|product|analyst|engineer|scientist|developer|governance|strategy|privacy|security|entry|center|procurement|operations|support|policy|ethics|consult|solutions|transformation|partner|alliance|law|communications|enablement|learning|adoption|training|design))"),
-    ("engineering_manager", "cto|chief technology officer|chief (?:data|ai|information technology|engineering|analytics|data and analytics) officer|chief engineer|vp,? (?:of )?(?:engineering|technology)|engineering (?:lead|leader|leadership)|tech(?:nical|nology)? lead manager|engineering site lead|(?:head|director|vp) ... (?:engineering|development)"),
-)  # fmt: skip
-
-TECHNICAL: tuple[tuple[str, str], ...] = (
-    ("communications", "(?:technical|medical|science|content|ux|grant|proposal|copy) ?writer|documentation (?:engineer|specialist|manager|lead|writer)|copywriter"),
-    ("designer", "(?:product|ux|ui|ux/ui|ui/ux|user experience|user interface|interaction|visual|graphic|web|brand|motion|game|communication|service|experience|industrial|creative|content|packaging|instructional graphic|digital|conversation|production|presentation|marketing|interior|fashion|level|sound|mobile|design systems?) design(?:er)?(?! (?:engineer|verification))"),
-    ("solutions_engineer", "(?:sales|pre-?sales|solutions?|implementation|integrations?|onboarding|customer(?: success| facing| solutions| experience)?|partner|technical account|field(?: applications?| solutions)?|applications? field|professional services|deployment|value|technical consulting|technical sales|client solutions) (?:engineer|architect|developer|engineering|architecture)"),
-    ("solutions_engineer", "integrations? specialist|solutions? (?:consultant|architect\\w*|engineer\\w*|specialist|manager|analyst|lead)|technical account (?:manager|management|executive|lead)|technical (?:consultant|evangelist|solutions?|implementation|success|advisor|onboarding|specialist,? sales)|developer (?:advocate|relations|evangelist|experience advocate|advocacy|success)|devrel|implementation (?:\\w+ )?(?:consultant|manager|specialist|analyst|lead|associate|project|engineer|advisor)"
-        "|(?:integration|deployment|salesforce|sap|oracle|erp|crm|servicenow|workday|dynamics|netsuite|guidewire|cloud|software|data|it|technology|application|digital|functional|ai|hubspot|pega|anaplan|power platform) (?:functional |technical |implementation |solutions? )?(?:consultant|consulting)|(?:software|customer|system|product) implementation|functional consultant|customer engineer|technology consult\\w+|technical enablement"),
-    ("software_engineer", "forward[\\s-]deployed ... (?:engineer\\w*|developer|architect)|fde"),
-    ("ml_engineer", "(?:machine learning|ml|ai|artificial intelligence|deep learning|computer vision|nlp|llm|genai|gen ai|generative ai|mlops|ml ops|perception|prompt|natural language processing|speech|conversational ai|agentic(?: ai)?|applied ai|applied ml|ai ml|reinforcement learning|recommendations?|ranking)(?: (?:software|platform|infrastructure|research|systems?|operations|applications?|backend|product|data|cloud|solutions|modeling|compiler|performance|fullstack|performance|and|&|training|inference|automation))* " + _ENG + "|machine learning,|mlops|(?:prompt|llm|ai|ml) engineer\\w*"),
-    ("mobile_engineer", "(?:ios|android|mobile|react native|flutter|swift|kotlin|iphone)(?:/(?:ios|android))?(?: (?:and|&|or) (?:ios|android|mobile|web))?(?: (?:software|app|apps|application|applications|client|platform|sdk|product|games?|ui))* " + _ENG + "|(?:engineer|developer)[ ,(-]+ ?(?:ios|android|mobile|flutter|react native)|ios|android"),
-    ("frontend_engineer", "(?:frontend|front|ui|web ui|react|reactjs|react\\.js|angular|vue|vue\\.js|javascript|typescript|web|webflow|css|html|ux|user interface|wordpress|shopify|design systems?|drupal|web application|html5|three\\.js|webgl|next\\.js)(?:[/ ](?:ui|ux|software|application|app|client|product|platform|react|js|typescript|javascript|node|html))* (?:engineer\\w*|developer|programmer|architect|development|expert|lead)|frontend|webentwickler\\w*|(?:engineer|developer)[ ,(-]+ ?(?:web|ui)"),
-    ("security_engineer", "(?:security|cybersecurity|infosec|appsec|information security|application security|cloud security|network security|product security|offensive security|detection|threat|vulnerability|penetration|soc|siem|iam|cryptograph\\w+|devsecops|red team|blue team|incident response|identity(?: and| &)? access(?: management)?|dfir|malware|cyber|cyber defense|identity|trust and security|grc security)(?: (?:and|&|software|systems?|operations|response|infrastructure|platform|intelligence|compliance|solutions?|automation|assurance|research|detection|engineering|network|cloud|test(?:ing)?|hunt\\w*|risk|governance|management|it|technical|product|data|center|application|defense|controls))* (?:engineer\\w*|analyst|architect\\w*|specialist|researcher|consultant|lead|manager|director|officer|administrator|tester|intern|expert|hunter|responder|technician|advisor|operator|developer|associate|partner|assurance)(?! marketing)"
-        "|(?:head|director|vp|manager|lead|chief),?(?: of)? (?:information |product |application |cloud |cyber |it |corporate |global |enterprise )?(?:security|cybersecurity|infosec)|ciso|pentester|ethical hacker|devsecops|(?:engineer|analyst|architect),? (?:information |product |application |cloud |infrastructure |corporate |platform )?(?:security|cybersecurity|infosec|appsec)|cybersecurity|information security|cyber security"),
-    ("data_analyst", "data (?:quality|governance) (?:analyst|specialist)"),
-    ("qa_engineer", "sdet|(?:qa|quality assurance|test|testing|test automation|automation test|quality|software quality|software test|validation and test|game)(?: (?:and|&|automation|software|systems?|game|games|functional|manual|mobile|platform|assurance|control))* (?:engineer\\w*|analyst|tester|developer|lead|specialist|architect|automation|intern|technician|associate|consultant|auditor|inspector)|software (?:development )?engineer in test|software engineer,? (?:in )?test\\w*|tester|automation qa|qa|quality (?:systems?|control) engineer|testeur|testingenieur\\w*"),
-    ("data_engineer", "(?:data|analytics|etl|elt|big data|database|bi|business intelligence|dwh|data warehouse|snowflake|databricks|sql|spark|hadoop|data platform|data infrastructure|data integration|streaming|data ops|dataops|reporting|power bi|tableau|master data|data pipeline)(?: (?:and|&|analytics|platform|infrastructure|warehouse|software|systems?|pipelines?|integration|quality|cloud|backend|reliability|operations|governance|solutions?|science|storage|production|management|lake|migration|modeling|product|ml|big data|applications|visualization|ingestion|insights))* (?:engineer\\w*|developer|architect\\w*|modell?er|programmer)|database (?:administrator|admin|administration|reliability|specialist|manager)|dba|data (?:steward|governance|modeling|modeler|architecture|warehouse|migration engineer|management specialist|custodian|curator)|dateningenieur\\w*|(?:software )?engineer,? (?:big )?data(?: platform| infrastructure| engineering| pipelines?)?|etl"),
-    ("devops_sre", "devops|sre|site reliability|platform reliability|(?:cloud|infrastructure|infra|reliability|production|kubernetes|aws|azure|gcp|build|build and release|release|platform operations|systems reliability|observability|cloud operations|cloud infrastructure|ci/cd|linux|service reliability|data ?center operations|capacity|finops|openstack|terraform|build & release|system operations|site operations)(?: (?:and|&|software|platform|infrastructure|systems?|operations|network|native|services?|security|automation|support|reliability|cloud|technical|production|storage|compute|development|efficiency|foundations?))* (?:engineer\\w*|architect\\w*|developer|specialist|administrator)|(?:software )?engineer,? (?:cloud )?(?:infrastructure|infra|cloud|reliability|platform infrastructure|production)|operations engineer|sysops|release engineering"),
-    ("it_support", "(?:it|desktop|help ?desk|service ?desk|end[\\s-]user(?: computing)?|technical|tech|systems?|computer|information technology|network|application|field|technology|deskside|av|audio ?visual|ict|hardware|it help desk|onsite|edi|help-desk|lan|noc|voip|pc|infrastructure|client platform|data center|datacenter|active directory|sharepoint|salesforce|jira|erp|servicenow|workday|sap|oracle|netsuite|epic|exchange|windows|unix|vmware|cloud|iam|storage)(?: (?:and|&|infrastructure|network|support|operations|services?|desk|systems?|applications?|field|user|computer|helpdesk|center|level|security|asset|project|basis|server|hardware))* (?:administrat\\w+|technician|admin)"
-        "|(?:it|desktop|help ?desk|service ?desk|end[\\s-]user(?: computing)?|information technology|deskside|ict|noc|network operations|client platform)(?: (?:and|&|infrastructure|network|support|operations|services?|desk|systems?|applications?|field|user|business|security|asset|technical|corporate|operations center))* (?:engineer\\w*|analyst|specialist|manager|lead|coordinator|agent|associate|supervisor|director|officer|assistant|representative|intern|operator|generalist|professional|expert|trainee|head|administrator|apprentice|team lead|leader|partner)"
-        "|systems? (?:administrat\\w+|technician|specialist)|(?:network|it systems?|linux systems?|windows systems?|wireless|telecom\\w*|voice|unified communications|noc|collaboration|messaging|storage|servers?|workplace technology|citrix|vmware|windows|corporate)(?: (?:and|&|network|support|operations|administration|infrastructure|solutions|technology))* (?:engineer\\w*|architect|administrator|specialist|technician)|sysadmin|help ?desk|service ?desk|it support|it (?:manager|director|operations|services?|systems|infrastructure|lead)|(?:director|head|vp|manager),?(?: of)? (?:it|information technology|information systems|enterprise applications|business systems|it operations)|cio|chief information officer|(?:systems?|application) (?:support )?analyst|systems administrator|systemadministrator\\w*|fachinformatiker\\w* (?:für )?systemintegration|technicien (?:support|informatique|réseau\\w*)|network engineering|business systems? (?:analyst|engineer|administrator)|crm administrator"),
-    ("customer_support", "(?:technical|product|customer|application|tier \\d|l[123]|production|software|developer|cloud|escalations?|premier|premium) support(?: (?:and|&|operations|services))? (?:engineer\\w*|specialist|representative|analyst|agent|associate|manager|lead|advisor|supervisor|team lead|consultant|technician|officer|executive|director|expert|coordinator|intern)|support (?:engineer\\w*|operations engineer|agent|specialist|representative|associate|advisor)|technical support|product support|escalation engineer|developer support"),
-    ("data_scientist", "(?:data|decision|quantitative|behaviou?ral data|marketing|product|analytics|business|people|operations research|machine learning data) scien(?:tist|ce)(?! (?:recruit|manager|engineer|writer))|data scientist|applied scientist|decision scien\\w+|statistic(?:ian|s) ?\\w*|biostatistic\\w+|quant(?:itative)?(?: (?:research\\w*|analyst|developer|trader|strategist|modeler|modeller|trading|risk|finance|analytics|analysis))?|econometric\\w+|economist|operations research(?: (?:analyst|scientist|engineer))?|data scien\\w+|datenwissenschaftler\\w*|data-scientist|actuar(?:y|ial)(?: \\w+)?|econom(?:ic|etrics) (?:analyst|researcher)"),
-    ("designer", "(?:ux|user|design|user experience|product|usability|customer experience|qualitative|mixed[\\s-]methods) research(?:er)?(?: (?:lead|manager|operations|intern))?|research(?:er)?,? (?:ux|user experience)|ux|ui/ux|user experience|uxr|product design\\w*"),
-    ("research_scientist", "(?:research|applied research|staff research|principal research|computational|environmental|food|materials|life|soil|climate|remote sensing|analytical|formulation|discovery|process development|polymer|plant|marine|animal|r&d|laboratory|lab|molecular|cell|protein|immunology|neuro|biology|chemistry|associate|senior|principal|staff|bioinformatics|genomics|medicinal|in vivo|ai|ml|machine learning|quantum|geo|research and development) ?(?:scientist)|research (?:scientist|engineer|fellow|associate|assistant|intern|technician|director|lead|staff|specialist|technologist)|researcher|scientist|post-?doc\\w*|chemist|biologist|physicist|microbiologist|geologist|geophysicist|hydrologist|ecologist|bioinformatic\\w+|mathematician|lab(?:oratory)? (?:technician|manager|assistant|analyst|scientist|technologist)|wissenschaftlich\\w+ mitarbeiter\\w*|doktorand\\w*|phd (?:student|candidate|position)|chercheu\\w+|r&d (?:chemist|specialist|technician)|sociologist|anthropologist|archaeologist"),
-    ("hardware_engineer", "(?:hardware|embedded|firmware|electrical|electronics?|mechanical|manufacturing|asic|fpga|rtl|silicon|vlsi|soc design|chip|analog|mixed[\\s-]signal|rf|radio frequency|antenna|power electronics|pcb|board|signal integrity|optical|optics|photonics?|laser|thermal|industrial|process|production engineering|npi|new product introduction|controls?|automation|robotics?|mechatronics?|aerospace|aeronautical|avionics|flight|propulsion|structural?|structures|automotive|vehicle|battery|chemical|civil|geotechnical|environmental|materials?|metallurgical|packaging|tooling|cad|design verification|design for test|dft|physical design|verification|validation|semiconductor|equipment|maintenance|facilities|reliability test|product development|biomedical|medical device|nuclear|petroleum|marine|naval|gnc|guidance|instrumentation|plc|scada|hvac|power systems?|power|energy|systems integration|test equipment|supplier quality|quality systems|sustaining|welding|building|piping|mining|drilling|reservoir|transportation|traffic engineering|water|wastewater|hydraulic|bridge|highway|substation|transmission|protection|commissioning|field service|service|project|drone|uav|radar|sensor|lidar|camera|display|audio|acoustic\\w*|dsp|bios|device driver|linux kernel|kernel|bsp|iot|wireless hardware|cpu|gpu hardware|memory design|layout|circuit|emc|electro-?mechanical|mems|spacecraft|satellite|launch|integration and test|rail|architectural|fire protection|plumbing|stress|lead manufacturing|site|estimating|engineering design|electromagnetic)(?: (?:and|&|design|software|systems?|development|test|integration|verification|validation|application|product|process|quality|project|hardware|firmware|electronics|control|r&d|research|manufacturing|power|engineering|algorithm|simulation|analysis|mechanical|electrical|technology|performance|layout|cad|field|service|equipment))* (?:engineer\\w*|developer|architect(?!ure)|technician|designer|drafter|technologist|programmer|draftsman|draughtsman)"
-        "|embedded|firmware|fpga|asic|plc programmer|cnc programmer|cad (?:designer|technician|drafter|operator)|drafter|elektroingenieur\\w*|maschinenbauingenieur\\w*|ingénieur (?:mécanique|électri\\w+|électronique|process|production|méthodes)|manufacturing engineering|electronics technician|engineering technician|hardware|konstrukteur\\w*|quality engineer|mechanical design\\w*|autonomy engineer|electrical design\\w*"),
-    ("engineering_manager", "(?:software|application|web) development (?:manager|lead)"),
-    ("strategy_consulting", "(?:enterprise|business) architect\\w*"),
-    ("software_engineer", "(?:software|backend|fullstack|platform|api|systems?|application|applications|java|python|\\.net|c#|c\\+\\+|c/c\\+\\+|c|php|ruby|ruby on rails|rails|golang|go|node|node\\.js|nodejs|scala|rust|elixir|django|laravel|blockchain|smart contract|solidity|protocol|game|gameplay|games|unity|unreal|graphics|rendering|engine|distributed systems|core|product|growth|founding|payments?|integrations? software|compiler|simulation|algorithm\\w*|tools|developer (?:tools|experience|productivity)|salesforce|servicenow|sap|abap|mainframe|cobol|sharepoint|crm|erp|low[\\s-]code|rpa|middleware|web3|crypto|video|search|performance|internal tools|productivity|computer|technical|tech|enterprise|solution|integration|mulesoft|robotic process automation|gis|sitecore|magento|odoo|appian|pega|automation|hpc|numerical|perl|delphi|cloud software|junior|senior|staff|principal|lead|member of technical staff)(?:[/ ](?:and|&|software|backend|fullstack|platform|product|systems?|applications?|application|web|development|design|api|services?|solutions?|cloud|infrastructure|computer|research|java|python|js|node|react|\\.net|c\\+\\+|core|engine|tools|games?|sql|angular|go|aws|spring|php|framework|technical|full))* (?:engineer\\w*|developer|programmer|architect|development|dev)"
-        "|software|developer|programmer|entwickler\\w*|softwareentwickl\\w*|software-?entwickl\\w*|softwareingenieur\\w*|programmierer\\w*|(?:fach)?informatiker\\w*|\\w*anwendungsentwickl\\w*|développeu\\w+|ingénieur(?:e)? (?:logiciel|développement|informatique|études)|desarrollador\\w*|programador\\w*|ingeniero de software|desenvolvedor\\w*|engenheir\\w+ de software|sviluppat\\w+|ontwikkelaar|utvecklare|member of technical staff|software ?architect\\w*|coder|webmaster|engineer,? (?:backend|platform|product|systems?|fullstack|payments|api|growth|core|infrastructure software|software|developer \\w+)|(?:founding|product|backend|platform|fullstack|core|principal|staff) engineer|entwicklungsingenieur\\w*|programista|ソフトウェア(?:エンジニア)?|エンジニア|개발자|软件工程师|开发工程师|tech(?:nical)? lead|technical architect"),
-)  # fmt: skip
-
-# What a "Software Engineer, …" works on, when that is a job type of its own.
-SPECIALITIES: tuple[tuple[str, str], ...] = (
-    ("mobile_engineer", "ios|android|mobile"),
-    ("frontend_engineer", "frontend|web|ui|react"),
-    ("ml_engineer", "machine learning|ml|ai ml|ai|computer vision|llm|deep learning"),
-    ("security_engineer", "security|appsec|cryptography"),
-    ("data_engineer", "data|data platform|data engineering|data infrastructure|big data"),
+SOFTWARE: tuple[tuple[str, str], ...] = (
     (
-        "devops_sre",
-        "infrastructure|sre|site reliability|devops|cloud infrastructure|reliability|production engineering",
+        "communications",
+        "(?:technical|medical|science|content|ux|grant|proposal|copy) ?writer|documentation (?:engineer"
+        "|specialist|manager|lead|writer)|copywriter",
     ),
-    ("qa_engineer", "test|testing|qa|test automation|quality"),
-    ("hardware_engineer", "embedded|firmware|hardware|avionics|aerospace|vehicles?|spacecraft|satellites?|radar|robotics|electronics"),
-    ("it_support", "it|it support"),
-)
-# The kind of team an engineering leader leads: the second job type.
-LED_TEAMS: tuple[tuple[str, str], ...] = (
-    ("mobile_engineer", "mobile|ios|android"),
-    ("frontend_engineer", "frontend|web"),
-    ("ml_engineer", "machine learning|ml|ai"),
-    ("data_scientist", "data science"),
-    ("data_engineer", "data engineering|data platform|data infrastructure"),
-    ("data_analyst", "analytics"),
-    ("security_engineer", "security"),
+    (
+        "designer",
+        "(?:product|ux|ui|ux/ui|ui/ux|user experience|user interface|interaction|visual|graphic|web|brand"
+        "|motion|game|communication|service|experience|industrial|creative|content|packaging"
+        "|instructional graphic|digital|conversation|production|presentation|marketing|interior|fashion|level"
+        "|sound|mobile|design systems?) design(?:er)?(?! (?:engineer|verification))",
+    ),
+    (
+        "solutions_engineer",
+        "(?:sales|pre-?sales|solutions?|implementation|integrations?|onboarding|customer(?: success| facing"
+        "| solutions| experience)?|partner|technical account|field(?: applications?| solutions)?"
+        "|applications? field|professional services|deployment|value|technical consulting|technical sales"
+        "|client solutions) (?:engineer|architect|developer|engineering|architecture)",
+    ),
+    (
+        "solutions_engineer",
+        "integrations? specialist|solutions? (?:consultant|architect\\w*|engineer\\w*|specialist|manager"
+        "|analyst|lead)|technical account (?:manager|management|executive|lead)|technical (?:consultant"
+        "|evangelist|solutions?|implementation|success|advisor|onboarding|specialist,? sales)"
+        "|developer (?:advocate|relations|evangelist|experience advocate|advocacy|success)|devrel"
+        "|implementation (?:\\w+ )?(?:consultant|manager|specialist|analyst|lead|associate|project|engineer"
+        "|advisor)"
+        "|(?:integration|deployment|salesforce|sap|oracle|erp|crm|servicenow|workday|dynamics|netsuite"
+        "|guidewire|cloud|software|data|it|technology|application|digital|functional|ai|hubspot|pega|anaplan"
+        "|power platform) (?:functional |technical |implementation |solutions? )?(?:consultant|consulting)"
+        "|(?:software|customer|system|product) implementation|functional consultant|customer engineer"
+        "|technology consult\\w+|technical enablement",
+    ),
+    ("software_engineer", "forward[\\s-]deployed ... (?:engineer\\w*|developer|architect)|fde"),
+    (
+        "ml_engineer",
+        "(?:machine learning|ml|ai|artificial intelligence|deep learning|computer vision|nlp|llm|genai|gen ai"
+        "|generative ai|mlops|ml ops|perception|prompt|natural language processing|speech|conversational ai"
+        "|agentic(?: ai)?|applied ai|applied ml|ai ml|reinforcement learning|recommendations?"
+        "|ranking)(?: (?:software|platform|infrastructure|research|systems?|operations|applications?|backend"
+        "|product|data|cloud|solutions|modeling|compiler|performance|fullstack|performance|and|&|training"
+        "|inference|automation))* " + _ENG + "|machine learning,|mlops|(?:prompt|llm|ai|ml) engineer\\w*",
+    ),
+    (
+        "mobile_engineer",
+        "(?:ios|android|mobile|react native|flutter|swift|kotlin|iphone)(?:/(?:ios|android))?(?: (?:and|&"
+        "|or) (?:ios|android|mobile|web))?(?: (?:software|app|apps|application|applications|client|platform"
+        "|sdk|product|games?|ui))* " + _ENG + "|(?:engineer|developer)[ ,(-]+ ?(?:ios|android|mobile|flutter"
+        "|react native)|ios|android",
+    ),
+    (
+        "frontend_engineer",
+        "(?:frontend|front|ui|web ui|react|reactjs|react\\.js|angular|vue|vue\\.js|javascript|typescript|web"
+        "|webflow|css|html|ux|user interface|wordpress|shopify|design systems?|drupal|web application|html5"
+        "|three\\.js|webgl|next\\.js)(?:[/ ](?:ui|ux|software|application|app|client|product|platform|react"
+        "|js|typescript|javascript|node|html))* (?:engineer\\w*|developer|programmer|architect|development"
+        "|expert|lead)|frontend|webentwickler\\w*|(?:engineer|developer)[ ,(-]+ ?(?:web|ui)",
+    ),
+    (
+        "security_engineer",
+        "(?:security|cybersecurity|infosec|appsec|information security|application security|cloud security"
+        "|network security|product security|offensive security|detection|threat|vulnerability|penetration|soc"
+        "|siem|iam|cryptograph\\w+|devsecops|red team|blue team|incident response|identity(?: and"
+        "| &)? access(?: management)?|dfir|malware|cyber|cyber defense|identity|trust and security"
+        "|grc security)(?: (?:and|&|software|systems?|operations|response|infrastructure|platform"
+        "|intelligence|compliance|solutions?|automation|assurance|research|detection|engineering|network"
+        "|cloud|test(?:ing)?|hunt\\w*|risk|governance|management|it|technical|product|data|center|application"
+        "|defense|controls))* (?:engineer\\w*|analyst|architect\\w*|specialist|researcher|consultant|lead"
+        "|manager|director|officer|administrator|tester|intern|expert|hunter|responder|technician|advisor"
+        "|operator|developer|associate|partner|assurance)(?! marketing)"
+        "|(?:head|director|vp|manager|lead|chief),?(?: of)? (?:information |product |application |cloud "
+        "|cyber |it |corporate |global |enterprise )?(?:security|cybersecurity|infosec)|ciso|pentester"
+        "|ethical hacker|devsecops|(?:engineer|analyst|architect),? (?:information |product |application "
+        "|cloud |infrastructure |corporate |platform )?(?:security|cybersecurity|infosec|appsec)"
+        "|cybersecurity|information security|cyber security",
+    ),
+    ("data_analyst", "data (?:quality|governance) (?:analyst|specialist)"),
+    (
+        "qa_engineer",
+        "sdet|(?:qa|quality assurance|test|testing|test automation|automation test|quality|software quality"
+        "|software test|validation and test|game)(?: (?:and|&|automation|software|systems?|game|games"
+        "|functional|manual|mobile|platform|assurance|control))* (?:engineer\\w*|analyst|tester|developer"
+        "|lead|specialist|architect|automation|intern|technician|associate|consultant|auditor|inspector)"
+        "|software (?:development )?engineer in test|software engineer,? (?:in )?test\\w*|tester"
+        "|automation qa|qa|quality (?:systems?|control) engineer|testeur|testingenieur\\w*",
+    ),
 )

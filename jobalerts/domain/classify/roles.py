@@ -2,22 +2,12 @@
 
 import re
 
+from jobalerts.domain.classify.role_fallbacks import CUES, FALLBACKS, RANKS
 from jobalerts.domain.classify.role_rules_business import BUSINESS, PRODUCT_AND_PROGRAM
-from jobalerts.domain.classify.role_rules_people_facing import (
-    CARE_AND_TEACHING,
-    CREATIVE_AND_TRADES,
-    CUES,
-    CUSTOMERS,
-    FALLBACKS,
-    RANKS,
-)
-from jobalerts.domain.classify.role_rules_technical import (
-    ENGINEERING_LEADERS,
-    EXCEPTIONS,
-    LED_TEAMS,
-    SPECIALITIES,
-    TECHNICAL,
-)
+from jobalerts.domain.classify.role_rules_leading import ENGINEERING_LEADERS, EXCEPTIONS, LED_TEAMS, SPECIALITIES
+from jobalerts.domain.classify.role_rules_people_facing import CARE_AND_TEACHING, CREATIVE_AND_TRADES, CUSTOMERS
+from jobalerts.domain.classify.role_rules_systems import SYSTEMS_AND_SCIENCE
+from jobalerts.domain.classify.role_rules_technical import SOFTWARE
 from jobalerts.domain.classify.title_text import clean_title
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
@@ -35,7 +25,15 @@ def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
 
 
 _RULES = _compiled(
-    EXCEPTIONS, ENGINEERING_LEADERS, PRODUCT_AND_PROGRAM, TECHNICAL, CARE_AND_TEACHING, BUSINESS, CUSTOMERS, CREATIVE_AND_TRADES
+    EXCEPTIONS,
+    ENGINEERING_LEADERS,
+    PRODUCT_AND_PROGRAM,
+    SOFTWARE,
+    SYSTEMS_AND_SCIENCE,
+    CARE_AND_TEACHING,
+    BUSINESS,
+    CUSTOMERS,
+    CREATIVE_AND_TRADES,
 )
 _FALLBACKS = _compiled(FALLBACKS)
 _RANKS = _compiled(RANKS)
@@ -47,7 +45,9 @@ _ENGINEERS = frozenset(("software_engineer", "hardware_engineer", "it_support"))
 _READ_TEXT = 4000
 _CLEAR = 3  # mentions
 _SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools")
-_HEAD_END = re.compile(r",| - | \| | @ |\(|: | / | at (?=[a-z])|;")
+_HEAD_END = re.compile(
+    r",| - | \| | @ |\(|: | / | to (?=the |our |c[a-z]o\b|vp|president|director|head|chief|executive)| at (?=[a-z])|;"
+)
 
 
 def job_types_of(title: str, text: str) -> tuple[str, ...]:
@@ -72,11 +72,7 @@ def _from_text(title: str, text: str) -> str | None:
     words = text[:_READ_TEXT].lower()
     is_engineer = _ENGINEER.search(title) is not None
     counts = sorted(
-        (
-            (len(pattern.findall(words)), slug)
-            for slug, pattern in _CUES
-            if not is_engineer or slug in _ENGINEERS
-        ),
+        ((len(pattern.findall(words)), slug) for slug, pattern in _CUES if not is_engineer or slug in _ENGINEERS),
         reverse=True,
     )
     (most, slug), (next_most, _) = counts[:2]

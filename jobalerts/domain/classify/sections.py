@@ -5,98 +5,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from jobalerts.domain.classify import heading_words as words
+
 Section = Literal["required", "preferred", "neutral"]
 
 _LONGEST_HEADING = 90
 _LONGEST_BARE_HEADING = 6  # words, without a colon
-_THINGS = (
-    r"(?:qualifications?|requirements?|skills?(?: ?sets?)?|experiences?|educations?|attributes|background|knowledge"
-    r"|competenc(?:ies|y)|capabilities|criteria|credentials|certifications?|characteristics|profile|abilities"
-    r"|expertise|candidates?|licen[sc]es?|strengths|traits|extras?)"
-)
-_LEAD_IN = r"(?:(?:our|your|the|some|and|additional|additionally|other|key|also|highly|strongly|very|job|further)\s)*"
-_PREFERRED_LINE = re.compile(
-    rf"{_LEAD_IN}(?:"
-    rf"(?:preferred|preferable|desired|desirable|optional|recommended|advantageous|nice)(?:\W+(?:and|or|but not"
-    rf"|not|required|additional|job|professional|technical|work|\W)*\W*{_THINGS})+"
-    r"|(?:preferred|preferably|desired|desirables?|optional|ideally|recommended|advantageous)(?:\W*$|:)"
-    r"|(?:nice|good|great|helpful|useful|lovely|cool)[\s-]to[\s-]ha(?:ve|s)"
-    r"|bonus(?:es)?(?:\W*$|:|\s(?:points?|skills?|qualifications?|if|experience|round|for|but))"
-    r"|(?:extra|brownie) (?:credit|points)|(?:plus|pluses|plus points|big plus|a plus|huge plus)(?:\W*$|:| if)"
-    r"|(?:it'?s|it is|it'd be|it would be|would be|what'?s|what would be|what is)(?: an?)?(?: big| huge| definite)?"
-    r" (?:plus|bonus|nice|great|even better|awesome|ideal)"
-    r"|even better|icing on the cake|added (?:advantage|bonus|plus)|advantage(?:s|ous)?(?:\W*$|:)"
-    r"|(?:what|things|skills|experience|this|that)?\s?(?:that |which )?(?:will |would |could |can |might |may )?"
-    r"(?:really )?(?:make|makes|set|sets|help|helps)(?: you)? (?:apart|stand out|standout|shine)"
-    r"|(?:how|ways|you'?ll|you will|you|to|what makes you)(?: can| to| will)?(?: really)? (?:stand out|standout)"
-    r"|we(?:'d| would)(?: also| really)? (?:love|like|prefer|be (?:excited|thrilled|delighted))(?: it)?"
-    r"|you (?:might|may|could) also (?:have|bring)|strong candidates (?:may|might|will) also|not required"
-    r"|while not required|additional(?:ly)? (?:preferred|desired|nice)|assets?(?:\W*$|:)"
-    r"|wünschenswert|von vorteil|idealerweise|pluspunkte|bonuspunkte|das wäre (?:ein|toll|super)|les plus(?:\W*$|:)"
-    r"|atouts?\b|serait un plus|un plus(?:\W*$|:)|deseables?\b|se valora|valorable|desejáve|diferenciai|requisiti preferenziali"
-    r"|歓迎|尚可|あると|우대|加分|优先)"
-)
-_PREFERRED_END = re.compile(
-    r"[(\[:-]\s?(?:strongly )?(?:preferred|nice[\s-]to[\s-]have|desired|desirable|optional|bonus|a plus|not required"
-    r"|preferred,? (?:but )?not required)\s?[)\]]?:?$"
-    rf"|^[\w\s/&,'-]{{3,50}}(?:{_THINGS})[\w\s&/]{{0,20}} (?:preferred|a plus|desired|desirable):$"
-)
-_BOTH = re.compile(r"\b(?:required|minimum|basic|must)\b.{0,40}\b(?:preferred|desired)\b")
-_NOT_REQUIRED = re.compile(r"\bnot (?:strictly )?required\b")
-_REQUIRED_LINE = re.compile(
-    rf"{_LEAD_IN}(?:(?:minimum|min|basic|required|require|requirements?|requisite|qualifications?|essential|must[\s-]haves?"
-    r"|mandatory|core|what we need|what we require|what it takes|what you need|what you'?ll (?:need|bring|have)"
-    r"|what you will (?:need|bring|have)|what you (?:bring|have|should have|must have|offer)|what (?:we'?re|we are)"
-    r" (?:looking|seeking|after)|what we (?:look|seek|want|expect)|you(?:'ll| will)? (?:have|bring|need|are|should have|must have|offer)\W*$"
-    r"|you(?:'ve| have)\W*$|you (?:could|may|might) be a|who you are|who we(?:'re| are) (?:looking|seeking)|who (?:are you|we need)"
-    r"|about you\b|we(?:'re| are) (?:looking|seeking)|we (?:could|may|might) be a match|we (?:expect|require|need|seek)"
-    r"|is this you|this is you|are you|if you (?:have|are)|to be successful|to succeed|to qualify|the (?:ideal )?candidate"
-    r"|ideal candidate|candidate (?:profile|requirements)|successful candidates?|the right (?:person|candidate)"
-    r"|your (?:profile|background|qualifications|skills|experience|expertise)|how you qualify|eligibility"
-    r"|person specification|selection criteria|job requirements|position requirements|role requirements|the skills"
-    r"|anforderungen|ihr profil|dein profil|das bringst du|was du mitbring|das bringen sie|qualifikation|voraussetzungen"
-    r"|(?:votre )?profil\b|compétences|prérequis|requisitos|perfil|requisiti|il tuo profilo|wat breng|functie-?eisen|jouw profiel"
-    r"|必須|応募資格|자격|任职|岗位要求))"
-)
-_SUB_LINE = re.compile(
-    rf"{_LEAD_IN}(?:technical |work |professional |soft |hard |education(?:al)?(?: and| &|/) )?{_THINGS}(?:\W*$|:)"
-    r"|education\b|languages?\b|licensure"
-)
-_NEUTRAL_LINE = re.compile(
-    r"(?:(?:key|your|our|the|job|role|main|core|principal|primary|essential|major|position|general)\s)*"
-    r"(?:responsibilit|duties|accountabilit|what you(?:'ll| will)? (?:do|be doing|own|work|learn|get|accomplish|achieve)"
-    r"|what you(?:'ll| will) (?:do|be|own|work|get|learn)|what we(?:'ll)? (?:do|offer|provide)|what's in it|the role"
-    r"|about (?!you\b)|benefits|perks|compensation|salary|pay\b|why\b|who we are|we offer|in this role|in your role|how you"
-    r"|job (?:description|summary|purpose|details|type)|overview|summary|description|mission|interview|hiring process"
-    r"|location|equal|eeo|additional (?:information|notes|info)|tools|tech stack|our (?:stack|team|culture|values|story)"
-    r"|day[\s-]to[\s-]day|physical|work(?:ing)? (?:environment|conditions|schedule|location)|travel|company|team\b|purpose"
-    r"|aufgaben|deine aufgaben|ihre aufgaben|wir bieten|das bieten wir|was wir|über uns|missions?\b|vos missions"
-    r"|nous (?:offrons|proposons)|avantages|qui sommes|ofrecemos|funciones|responsabil|te ofrecemos|sobre|beneficios"
-    r"|仕事内容|業務内容|福利|담당|복리|职责|岗位职责|disclaimer|note\b|notice|privacy|how to apply|to apply|apply)"
-)
-# Headings inside running text, told from its words by their capitals.
-_THING = (
-    r"(?:[Qq]ualifications?|[Rr]equirements?|[Ss]kills?|[Ee]xperience|[Ee]ducation|[Aa]ttributes|[Bb]ackground"
-    r"|[Kk]nowledge|[Cc]ompetenc(?:ies|y)|[Cc]riteria|[Cc]ertifications?|[Cc]andidates?)"
-)
-_RUNNING = re.compile(
-    rf"(?<!\bthe )(?:(?P<preferred>(?:Preferred|Desired|Desirable|Optional)(?: (?:and|&|Additional|Job|But Not Required"
-    rf"|Technical|Professional|Work|Minimum))*(?:(?:,? (?:and|&|/)? ?){_THING})+|(?:Preferred|Desired|Desirable|Ideally)\s?:"
-    r"|PREFERRED\b(?! [a-z])|DESIRED\b(?! [a-z])|Preferred(?=[A-Z][a-z])|Nice[\s-][Tt]o[\s-][Hh]aves?|NICE[\s-]TO[\s-]HAVES?|Good[\s-][Tt]o[\s-][Hh]aves?"
-    r"|Bonus(?:es)?(?: (?:[Pp]oints|[Ss]kills|[Qq]ualifications))?(?: if)?\s?:|Bonus [Pp]oints?(?= [Ii]f|[A-Z])|BONUS(?: POINTS)?\b|Plus(?:es)?:"
-    r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?: to [Ss]ee| it)?(?: if)?|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
-    r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
-    rf"|(?P<required>(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job|Position|Core)(?: (?:and|&|Job|Technical"
-    rf"|Professional|Work))*(?:(?:,? (?:and|&|/)? ?){_THING})+|(?:MINIMUM|BASIC|REQUIRED|ESSENTIAL)\b(?! [a-z])"
-    rf"|(?:Requirements?|Qualifications?|Required|REQUIREMENTS|QUALIFICATIONS)(?:\s?:|(?=[A-Z\d])|(?= \d|  ?[A-Z]))|Must[\s-][Hh]aves?"
-    r"|MUST[\s-]HAVES?|What [Yy]ou(?:'ll)? (?:Need|need|Bring|bring|Have|have)|Who [Yy]ou [Aa]re|About [Yy]ou\b|What [Ww]e'?(?:re| are)? [Ll]ook(?:ing)? [Ff]or"
-    r"|You (?:[Hh]ave|[Aa]re|[Bb]ring):)"
-    r"|(?P<neutral>(?:Key |Job |Your |Primary |Essential )?(?:Responsibilities|RESPONSIBILITIES|Duties|DUTIES)\b|What [Yy]ou(?:'ll| [Ww]ill)? [Dd]o\b|About "
-    r"(?:[Uu]s|[Tt]he|[Oo]ur|[A-Z]\w+)\b|ABOUT\b|Benefits(?:\s?:|(?=[A-Z]))|BENEFITS\b|Compensation(?:\s?:|(?=[A-Z]))|Why [A-Z]\w+|What [Ww]e (?:[Oo]ffer|[Dd]o)\b"
-    r"|Who [Ww]e [Aa]re|Equal [Oo]pportunity|EQUAL|Job [Dd]escription|Job [Ss]ummary|Additional [Ii]nformation"
-    r"|Physical [A-Z]\w+|Work(?:ing)? (?:Environment|Conditions)))"
-)
-_LONG_LINE = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,17 +47,25 @@ def _read_line(found: Sections, cased: str, lower: str, span: tuple[int, int]) -
     if kind:
         found.offsets.append(start)
         found.kinds.append(kind)
-    if end - start > _LONG_LINE or not kind:
-        for match in _RUNNING.finditer(cased, start, end):
-            if match.start() > start and _begins(cased, match.start()):
-                found.offsets.append(match.start())
-                found.kinds.append(_kind_of(match))
+    else:
+        _read_running(found, cased, span)
+
+
+def _read_running(found: Sections, cased: str, span: tuple[int, int]) -> None:
+    start, end = span
+    read_to = start + 1
+    for opening in words.OPENINGS.finditer(cased, start, end):
+        match = words.RUNNING.match(cased, opening.start(), end) if opening.start() >= read_to else None
+        if match and _begins(cased, match.start()):
+            read_to = match.end()
+            found.offsets.append(match.start())
+            found.kinds.append(_kind_of(match))
 
 
 def _begins(cased: str, start: int) -> bool:
     """A heading in running text follows an end, is glued to a word, or stands after plain words."""
-    before = cased[max(0, start - 2) : start].rstrip()
-    return not before.endswith((",", "/", "&", "-", "(", '"'))
+    before = cased[max(0, start - 5) : start]
+    return not before.rstrip().endswith((",", "/", "&", "-", "(", '"')) and not before.endswith(" the ")
 
 
 def _kind_of(match: re.Match[str]) -> Section:
@@ -156,15 +78,15 @@ def heading_kind(line: str, previous: Section) -> Section | None:
     """Return what a line in lower case opens, or None when it is no heading."""
     if len(line) > _LONGEST_HEADING or line[-1] in ".;," or line[0].isdigit():
         return None
-    if _BOTH.search(line) and not _NOT_REQUIRED.search(line):
+    if words.BOTH.search(line) and not words.NOT_REQUIRED.search(line):
         return "required"
-    if _PREFERRED_LINE.match(line) or _PREFERRED_END.search(line):
+    if words.PREFERRED_LINE.match(line) or words.PREFERRED_END.search(line):
         return "preferred"
-    if _SUB_LINE.match(line) and previous == "preferred":
+    if words.SUB_LINE.match(line) and previous == "preferred":
         return None
     is_short = line.endswith((":", "?")) or line.count(" ") < _LONGEST_BARE_HEADING
-    if is_short and _REQUIRED_LINE.match(line):
+    if is_short and words.REQUIRED_LINE.match(line):
         return "required"
-    if is_short and _NEUTRAL_LINE.match(line):
+    if is_short and words.NEUTRAL_LINE.match(line):
         return "neutral"
     return None

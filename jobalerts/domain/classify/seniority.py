@@ -10,7 +10,8 @@ from jobalerts.domain.posting import Seniority
 _LONGEST_TITLE = 200
 _TRAP = re.compile(rf"(?<!\w)(?:{'|'.join(TRAPS)})(?!\w)")
 _SERVES = re.compile(
-    r"\b(?:assistant|secretary|support|advis[eo]r|aide|partner|office|reporting|pa|ea),? (?:to|of|for) (?:the |our )?.*$"
+    r"\b(?:assistant|secretary|support|advis[eo]r|aide|partner|office|reporting|pa|ea),? (?:to|of"
+    r"|for) (?:the |our )?.*$"
 )
 _LEVELS: tuple[tuple[Seniority, re.Pattern[str]], ...] = tuple(
     (cast(Seniority, level), re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")) for level, patterns in LEVELS
@@ -25,12 +26,18 @@ _GRADES: dict[str, Seniority] = {
     "v": "staff", "5": "staff", "vi": "staff", "6": "staff",
 }  # fmt: skip
 _EITHER = re.compile(
-    r"\b(?P<low>junior|mid(?:[\s-]?level)?|senior|staff)\s?(?:/|-|to|or|&|and)\s?(?:mid|senior|staff|principal|lead)\b"
+    r"\b(?P<low>junior|mid(?:[\s-]?level)?|senior|staff)\s?(?:/|-|to|or|&|and)\s?(?:mid|senior|staff"
+    r"|principal|lead)\b"
 )
 _PLAIN: tuple[tuple[Seniority, re.Pattern[str]], ...] = (
-    ("junior", re.compile(r"\bentry[\s-]level (?:role|position|opportunity|job|opening)\b|\bjunior[\s-]level (?:role|position)\b|\bthis is an? junior\b")),
+    ("junior", re.compile(
+        r"\bentry[\s-]level (?:role|position|opportunity|job|opening)\b|\bjunior[\s-]level (?:role"
+        r"|position)\b|\bthis is an? junior\b"
+    )),
     ("mid", re.compile(r"\b(?:this is|is) an? mid[\s-]level (?:role|position|opportunity)\b")),
-    ("senior", re.compile(r"\bthis is an? senior(?:[\s-]level)? (?:individual contributor |ic )?(?:role|position)\b")),
+    ("senior", re.compile(
+        r"\bthis is an? senior(?:[\s-]level)? (?:individual contributor |ic )?(?:role|position)\b"
+    )),
     ("intern", re.compile(r"\bthis is an? (?:paid |unpaid )?internship\b")),
 )  # fmt: skip
 

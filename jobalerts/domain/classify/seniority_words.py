@@ -15,7 +15,8 @@ TRAPS: tuple[str, ...] = (
     r"|interpreter|administrator|secretary|officer|trainer)",
     r"(?:kitchen|bar|support|medical|office|restaurant|waiting|wait|floor|event|teaching|field|bench|nursing|clinical"
     r"|cleaning|general|front of house|service|hotel|store|crew|faculty|camp|seasonal) staff",
-    r"(?:head|sous|junior|executive) (?:chef|cook|coach|baker|cashier|barista|gardener|groundskeeper|bartender|waiter)",
+    r"(?:head|sous|junior|executive) (?:chef|cook|coach|baker|cashier|barista|gardener|groundskeeper"
+    r"|bartender|waiter)",
     r"head (?:start|office|hunter|count|quarters)",
     r"(?:(?:elementary|middle|high|primary|assistant|vice|deputy|lower|upper|charter)(?: school)?|school) principal",
     r"principal\b[^a-z]*(?:of )?[\w' ,-]*(?:school|academy|elementary|campus)",
@@ -37,9 +38,12 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"intern(?:s|ship|ships)?|working student|werkstudent\w*|apprentice(?:s|ship)?|praktik\w+|stagiaires?",
             r"stage(?! (?:manager|hand|tech|crew|director|operations|lighting|carpenter|iv|gate))|co-?op|alternan\w+",
-            r"auszubildende\w*|ausbildung|azubi\w*|summer (?:analyst|associate|student)|becari[oa]\w*|prácticas|estagi\w+",
-            r"tirocin\w+|student (?:worker|assistant|researcher|employee|engineer|developer)|dual(?:es)? (?:studium|student)",
-            r"\w*インターン\w*|\w*internship\w*|externship|pasante|stagist\w*|abschlussarbeit|master(?:'s)? thesis|인턴|实习生?",
+            r"auszubildende\w*|ausbildung|azubi\w*|summer (?:analyst|associate|student)|becari[oa]\w*"
+            r"|prácticas|estagi\w+",
+            r"tirocin\w+|student (?:worker|assistant|researcher|employee|engineer|developer)"
+            r"|dual(?:es)? (?:studium|student)",
+            r"\w*インターン\w*|\w*internship\w*|externship|pasante|stagist\w*|abschlussarbeit|master(?:'s)? thesis"
+            r"|인턴|实习生?",
         ),
     ),
     (
@@ -61,14 +65,16 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "manager",
         (
-            r"supervisor|team[\s-]?lead(?:er)?|teamleit\w+|forem[ae]n|leads?(?=\s*(?:$|[,(/-]))|leader|\w*leit(?:er|ung)",
+            r"supervisor|team[\s-]?lead(?:er)?|teamleit\w+|forem[ae]n|leads?(?=\s*(?:$|[,(/-]))|leader"
+            r"|\w*leit(?:er|ung)",
             r"jefe|gerente|coordenador|charge nurse|superintendent|group product manager|lead$",
         ),
     ),
     (
         "staff",
         (
-            r"staff|principal|distinguished|fellow(?! program)|tech(?:nical)? lead|lead|chief (?:engineer|architect|scientist)",
+            r"staff|principal|distinguished|fellow(?! program)|tech(?:nical)? lead|lead|chief (?:engineer"
+            r"|architect|scientist)",
         ),
     ),
     ("senior", (r"senior|sénior|senior-level|experienced|expert",)),
@@ -76,10 +82,13 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "junior",
         (
-            r"junior|entry[\s-]?level|entry|graduate|new grad\w*|university grad\w*|trainee|early[\s-]careers?|berufseinsteiger\w*|débutant|recent grad\w*|新卒|campus hire",
-            r"associate (?=(?:software|product|data|engineer|developer|designer|analyst|consultant|scientist|marketing"
+            r"junior|entry[\s-]?level|entry|graduate|new grad\w*|university grad\w*|trainee"
+            r"|early[\s-]careers?|berufseinsteiger\w*|débutant|recent grad\w*|新卒|campus hire",
+            r"associate(?= (?:software|product|data|engineer|developer|designer|analyst|consultant|scientist"
+            r"|marketing"
             r"|recruiter|account|customer|project|program|brand|qa|quality|security|systems?|business|technical"
-            r"|solutions?|ux|machine|frontend|backend|fullstack|research|devops|cloud|site|sales|web|mobile|network))",
+            r"|solutions?|ux|machine|frontend|backend|fullstack|research|devops|cloud|site|sales|web|mobile"
+            r"|network))",
         ),
     ),
 )
@@ -88,16 +97,19 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
 NOT_LEADERS = (
     r"(?:product|product marketing|product line|product owner|product operations|accounts?|program(?:me)?|project"
     r"|community|case|success|partner|partnerships?|brand|campaign|content|social media|office|relationship|category"
-    r"|engagement|delivery|territory|property|events?|traffic|crm|vendor|release|change|risk|contracts?|implementation"
+    r"|engagement|delivery|territory|property|events?|traffic|crm|vendor|release|change|risk|contracts?"
+    r"|implementation"
     r"|channel|growth|alliances?|portfolio|grants?|proposal|bid|knowledge|performance|media|client|clients|seo|email"
-    r"|lifecycle|influencer|locali[sz]ation|process|onboarding|policy|compliance|procurement|sourcing|solutions|incident"
+    r"|lifecycle|influencer|locali[sz]ation|process|onboarding|policy|compliance|procurement|sourcing"
+    r"|solutions|incident"
     r"|problem|configuration|data|records|benefits|payroll|credit|wealth|fund|business development|enablement"
     r"|transition|stakeholder|asset|care|lead|experience|integration|innovation|supplier|commodity|merchandising"
     r"|pricing|market|ecommerce|e-commerce|trade|demand|launch|insights?|customer|stage|communications?|pr)"
 )
 ROLE_NOUN = (
     r"(?:engineer|developer|analyst|scientist|designer|technician|specialist|accountant|representative|associate"
-    r"|administrator|coordinator|consultant|architect|programmer|recruiter|manager|assistant|nurse|officer|clerk|planner"
+    r"|administrator|coordinator|consultant|architect|programmer|recruiter|manager|assistant|nurse|officer"
+    r"|clerk|planner"
     r"|buyer|operator|writer|auditor|researcher|tester|generalist|machinist|mechanic|paralegal|underwriter|examiner"
     r"|inspector|advisor|therapist|worker|agent|partner|teller|banker|editor|attorney|librarian|electrician|biologist"
     r"|chemist|statistician|driver|support|backend|frontend|fullstack|ios|android|science|engineering|test|qa)"

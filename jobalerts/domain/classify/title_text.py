@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _GENDER = re.compile(
-    r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhiv](?:\s?[/|,.*-]\s?[mfwdxhiv]){1,4}|h/f|f/h|hf|mwd)\s?[)\]]|\b[mfwh]\s?/\s?[mfwdh](?:\s?/\s?[dxi])?\b"
+    r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhiv](?:\s?[/|,.*-]\s?[mfwdxhiv]){1,4}|h/f|f/h|hf"
+    r"|mwd)\s?[)\]]|\b[mfwh]\s?/\s?[mfwdh](?:\s?/\s?[dxi])?\b"
     r"|[*:_/]-?in(?:nen)?\b|\(in\)|\(e\)|\(-?e?r?/in\)|·e\b|/-?(?:trice|euse|ère|a|o)\b"
 )
 _IDS = re.compile(

@@ -12,11 +12,17 @@ from jobalerts.domain.posting import Experience
 
 _LONGEST_EVIDENCE = 160
 _NONE_NEEDED = re.compile(
-    r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related|specific|minimum|full-time|commercial)[\s,/]*(?:or |and )?)*"
-    r"experience(?: (?:is|at all|whatsoever|or (?:degree|training|qualifications?|skills)))* (?:required|necessary|needed|requirement|expected|welcome)"
-    r"|\bno experience\? no problem|\b(?:prior |previous |work |professional )*experience (?:is )?not (?:required|necessary|needed)\b|\bno experience (?:needed|necessary)\b"
-    r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
-    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia previa|\bnão é necessári[ao] experiência|未経験(?:者)?(?:可|歓迎|ok)|경력 ?무관|经验不限"
+    r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
+    r"|specific|minimum|full-time|commercial)[\s,/]*(?:or |and )?)*"
+    r"experience(?: (?:is|at all|whatsoever|or (?:degree|training|qualifications?|skills)))* (?:required"
+    r"|necessary|needed|requirement|expected|welcome)"
+    r"|\bno experience\? no problem|\b(?:prior |previous |work "
+    r"|professional )*experience (?:is )?not (?:required|necessary|needed)\b|\bno experience (?:needed"
+    r"|necessary)\b"
+    r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig"
+    r"|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
+    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia previa"
+    r"|\bnão é necessári[ao] experiência|未経験(?:者)?(?:可|歓迎|ok)|경력 ?무관|经验不限"
 )
 
 

@@ -1,0 +1,151 @@
+"""The words that tell years of experience from other times, and what is asked from what is wished."""
+
+import re
+
+EXPERIENCE = (
+    r"(?:experien|exp\b|exp\.|expertise|erfahrung|expérience|experiencia|experiência|esperienza|ervaring"
+    r"|erfarenhet|erfaring"
+    r"|doświadczen|経験|经验|經驗|경력|경험|yoe\b|pqe\b|post[- ]qualifi|background|track record|seniority|berufspraxis"
+    r"|tenure in)"
+)
+WORKS = re.compile(
+    r"\s?'?s?'?\s?[)\]]?,?\s?(?:(?:of|in|as|with|at|on|using|within|across|inside|doing|post|without|relevant"
+    r"|related|professional|industry|hands|work|direct"
+    r"|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership|supervisory"
+    r"|minimum|or more|required|under (?:your|their) belt)\b"
+    r"|\w+ing\b|\w+ed\b|in the\b|\w+[\s-]facing)"
+)
+ASKED = re.compile(
+    r"\b(?:minimum|min\.?|at least|least|requires?|required|require|requirements?|must have|must possess|need"
+    r"|needs|mindestens|minimal|minimum de|mínimo"
+    r"|mínimo de|au moins|al menos|almeno|minimaal|mind\.|you have|you've|you bring|possess"
+    r"|candidates? (?:has|have|with)|someone with|looking for|seeking|with|has|having)"
+    r"(?: (?:of|de|a|an|the|around|about|approximately|approx\.?|over|more than|roughly|ca\.?|von|du"
+    r"|experience))*[:\s(~>≥]*$"
+)
+EXPERIENCE_LABEL = re.compile(
+    rf"{EXPERIENCE}\w*(?: (?:required|level|range|needed|of|de|von"
+    rf"|requirements?))*[\s:(\-–=>~]*(?:[a-z/ ]{{0,24}}[:(]\s?)?$"
+)
+
+HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
+LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$")
+LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
+
+# Right after the span: what makes it something else than experience.
+NOT_AFTER = re.compile(
+    r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business"
+    r"|operation)\b(?! (?:develop|analy|intel|operat|manag|admin|consult|strateg|process|sales|and|&|or))"
+    r"|running\b|anniversar|warrant"
+    r"|vest|cliff\b|sabbatical|from (?:now|the date|today)|in a row|per\b|later\b|after\b|before\b|earlier\b"
+    r"|long\b|prior to\b|following\b|since\b"
+    r"|of (?:continuous |consecutive |company |uninterrupted |credited )?(?:service|employment|tenure|growth"
+    r"|innovation|history|heritage|success\b|tradition"
+    r"|existence|operation|vesting|life\b|age\b|funding|runway|research and development at"
+    r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat))"
+    r"|(?:gründ|alt\b|jahre alt|de edad|d'âge)|(?:of|out of) the (?:last|past)"
+    r"|(?:post[- ]?secondary|college|university|high school|undergraduate|graduate|vocational|technical|trade"
+    r"|accredited|tertiary|higher|formal|academic)?\s?"
+    r"(?:degree|diploma|college|university|school(?:ing)?|education|studies|study|coursework|bachelor"
+    r"|associate|undergraduate|post[- ]?secondary|institution)\b(?![^,;.\n]{0,30}experien))"
+)
+EDUCATION_AFTER = re.compile(
+    r"\s?'?s?\s?of (?:(?:full[- ]time|formal|accredited|relevant|related|completed|successful|advanced"
+    r"|additional|the) )?(?:post[- ]?secondary|college|university|high school|undergraduate"
+    r"|graduate|vocational|technical|trade|tertiary|higher|academic|education|school|stud(?:y|ies)|coursework"
+    r"|training|residency|fellowship)\b(?![^,;.\n]{0,40}experien)"
+)
+# "a 2-year contract", "5-year plan": only with the unit in the singular, as an adjective.
+ADJECTIVE_OF = re.compile(
+    r"(?:year|month|yr)[\s-]+(?:[a-z]+[\s-]){0,2}?(?:plan|strategy|vision|roadmap|program(?:me)?|project"
+    r"|contract|course|college|term|commitment|assignment|visa"
+    r"|rotation|apprenticeship|diploma|degree|limited|fixed|initiative|period|partnership|bond|internship"
+    r"|mandate|warranty|lease|cycle|horizon|history\b(?! of)"
+    r"|window|vesting|cliff|placement|temporary|temp\b|position|role|post\b|appointment|engagement|secondment"
+    r"|leave|anniversary|probation\w*|extension|forecast"
+    r"|budget|residency|fellowship|scholarship|university|journey|legacy|heritage|curriculum|certificate"
+    r"|renewable|maternity|duration|stint|deal|agreement|award|grant)s?\b"
+    r"(?![^,;.\n]{0,30}experien)"
+)
+NOT_BEFORE = re.compile(
+    r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"
+    r"|ages|upcoming|another|twice|once|recent|following|averag\w+|older than|founded|established"
+    r"|contract|duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
+    r"|hace|desde hace|pendant|há|da|sedan|voor|al)"
+    r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
+    r"|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at"
+    r"|duration))*"
+    r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to))[\s:(]*$"
+)
+OVER = re.compile(r"\b(?:over|plus de|oltre|más de|mehr als|über)\s$")
+COMPANY = re.compile(
+    r"\b(?:we|we've|we're|our|us|company|firm|founded|since|established|organi[sz]ation|family-owned"
+    r"|leader in|leading provider|has been|have been|inc|llc|ltd|gmbh|wir|unser\w*|nous|notre"
+    r"|team (?:has|have|brings?|with)|combined|collective|collectively|founders?|led by|backed by|alongside"
+    r"|mentored by|learn from|surrounded by|trusted|proud)\b"
+)
+PERSON = re.compile(
+    r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
+    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person"
+    r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask)\b"
+)
+OTHER_TIMES = re.compile(
+    r"\b(?:salar\w+|pto|vacation|paid time|holiday|parental leave|401\(?k\)?|vest\w*|warranty|probation\w*"
+    r"|driving record|criminal|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
+    r"|background (?:check|investigation)|visa|sponsorship|stem opt|opt\b|contract (?:length|duration|term)"
+    r"|duration|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
+)
+AGES = frozenset((16.0, 18.0, 19.0, 20.0, 21.0))
+AGE_BEFORE = re.compile(
+    r"\b(?:must be|be|are|is|aged?|minimum age)(?: (?:at least|over|a minimum of|of|minimum|above|:))*[\s:]*$"
+)
+
+# Words that make years a wish: before them ("ideally 5 years") or at the end of their clause ("5 years preferred").
+WISH = (
+    r"(?:preferred|preferable|preferrable|a (?:big |huge |strong |definite |real |major |distinct )?(?:plus"
+    r"|bonus|asset|advantage)|plus\b(?=\s*(?:$|[.;!)]))|desired|desirable|an (?:asset|advantage|added)"
+    r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary"
+    r"|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
+    r"|highly regarded|favou?red|von vorteil|wünschenswert|est un plus|serait un plus|un atout|se valora\w*"
+    r"|deseable|desejável|valorad\w+|歓迎|尚可|優遇|우대|优先)"
+)
+WISH_BEFORE = re.compile(
+    r"(?:\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?|plus if|we'd (?:love"
+    r"|like|prefer)|we would (?:love|like|prefer)|would be (?:great|nice|good|ideal)|great if"
+    r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|se valorará|se valora"
+    r"|valorable|preferencialmente|extra credit|even better|preference (?:is |will be )?(?:given )?(?:to|for)"
+    r"|optionally|gerne)\b"
+    r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|recommended|advantageous|optional"
+    r"|wünschenswert|preference|prefer)\b"
+    r"|\b(?:preferred|desired|desirable|plus|pluses|optional|preference)\s?[:-]|\b(?:preferred|desired"
+    r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
+    r"(?P<between>[^.;!?\n]{0,70})$"
+)
+WISH_AFTER = re.compile(rf"[^,;()\n]{{0,120}}?(?<![a-z-]){WISH}(?![a-z])")
+ADVERBS = (
+    r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is"
+    r"|would be|considered"
+    r"|greatly|preferably|or|generally|definitely)\s)*"
+)
+# The wish stands alone after a comma or bracket, or closes a list ("in sales, marketing, or operations preferred").
+WISH_TAIL = re.compile(
+    rf"[^;\n]{{0,160}}?(?:[,(-]\s?|,\s(?:and/)?or\s[\w /]{{1,40}}\s){ADVERBS}{WISH}(?:\s?[).,;:]|\s*$|(?=[A-Z\n]))"
+)
+MUST_AFTER = re.compile(
+    r"[^;\n]{0,110}?\b(?<!not )(?:required|must|mandatory|essential|is a must|necessary|erforderlich|requis"
+    r"|obligatoire)\b(?! (?:field|skills))"
+)
+INSTEAD = re.compile(
+    r"\b(?:in lieu of|substitut\w*|in place of|in exchange for|instead of|each (?:additional )?year"
+    r"|equivalency|equate[sd]?|(?:may|can) (?:be )?(?:replaced?|offset|waived?|count\w*))\b"
+)
+
+WITHOUT_DEGREE = re.compile(
+    r"\bif (?:an? |you |no |only )?(?:\w+ )?(?:associate|high[\s-]school|no degree|without)[^.;]{0,60}$"
+    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b[^.;]{0,25}\($"
+    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b\s?\((?:minimum|min\.?|at least)?(?: of)?\s?$"
+)
+BESIDE_DEGREE = re.compile(
+    r"\b(?:degree|diploma|bachelor'?s?|master'?s?|ged)\b[^.;\d]{0,70}\bor\b(?:\s|,|\b(?:at least|an?|minimum"
+    r"|min|of|over|with|equivalent|the|additional)\b)*$"
+)

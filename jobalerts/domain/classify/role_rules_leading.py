@@ -1,0 +1,130 @@
+"""Title rules that come first: trades with misleading words, and leaders of engineering teams.
+
+Patterns read a cleaned title in lower case and stand between word ends; a plural s is allowed.
+` ... ` stands for up to four further words.
+"""
+
+_LEADS = "(?:director|head|vp|svp|evp|manager|chief|lead|supervisor|leader|senior manager)"
+_TEAM = (
+    "(?:engineering|software(?: engineering| development)?|software engineers|platform|infrastructure|ai|ml"
+    "|machine learning|data(?: science| engineering| platform| and analytics| & analytics)?"
+    "|technology|devops|sre|site reliability(?: engineering)?|backend|frontend|mobile|web development"
+    "|robotics|architecture|applied science|artificial intelligence|computer vision|r&d"
+    "|development operations|software quality|cloud(?: engineering)?|analytics)"
+)
+
+
+# Trades whose words would mislead the rules further down.
+EXCEPTIONS: tuple[tuple[str, str], ...] = (
+    ("software_engineer", "distributed systems engineer"),
+    ("finance", "equity research(?: \\w+)?|fund (?:accounting|administration)(?: \\w+)?|project accountant"),
+    ("communications", "content strateg\\w+|public relations(?: \\w+)?|ux writer|content designer"),
+    (
+        "education",
+        "curriculum(?: \\w+)?|instructional (?:design\\w*|technolog\\w+|coach)|e-?learning (?:design\\w*|develop\\w*)",
+    ),
+    (
+        "marketing",
+        "(?:brand|creative|media|social|social media|marketing|seo|digital|campaign) strateg(?:ist"
+        "|y)(?: \\w+)?|employer brand\\w*(?: \\w+)?",
+    ),
+    ("solutions_engineer", "developer (?:community|marketing|education) \\w+|professional services(?: \\w+)?"),
+    (
+        "operations",
+        "sales support(?: \\w+)?|(?:assistant )?(?:restaurant|hotel|store operations|safety|city|country"
+        "|district|warehouse|salon|spa|kitchen|hospitality|environmental services) (?:general )?(?:manager"
+        "|supervisor|director|lead)",
+    ),
+    ("data_engineer", "ingenier[oa] de datos|ingénieur(?:e)? (?:data|données)|engenheir\\w+ de dados"),
+    ("finance", "analista financier\\w+|analyste financi\\w+|analista contable|contrôle de gestion"),
+    (
+        "hardware_engineer",
+        "(?:ingegnere|ingénieure?|ingenier[oa]|engenheir[oa]) (?:meccanic|mécani|mecánic|mecânic|elettr"
+        "|électr|eléctr|elétr|elettronic|industrial|civil|de processos?|de producción)\\w*",
+    ),
+    ("sales", "lead gen(?:eration)?(?: \\w+)?|business development(?: \\w+)?"),
+    ("people", "learning (?:and|&) development(?: \\w+)?|organi[sz]ational development(?: \\w+)?"),
+    (
+        "healthcare",
+        "clinical (?:data|project|trial|research|study|operations|program|development|quality|informatics)(?: \\w+)?",
+    ),
+)
+ENGINEERING_LEADERS: tuple[tuple[str, str], ...] = (
+    (
+        "program_manager",
+        "(?:engineering|software|development|technical|data|ai|ml|infrastructure|security|platform"
+        "|cloud) (?:program|project)(?:me)? (?:manager|management|lead|director|coordinator)",
+    ),
+    (
+        "solutions_engineer",
+        "(?:sales|solutions?|pre-?sales|customer|support|implementation|integration"
+        "|field) engineering ... (?:manager|director|lead)|(?:manager|director|head|vp"
+        "|lead),? (?:of )?(?:the )?(?:sales engineering|solutions? (?:engineering|architecture|consulting)"
+        "|pre-?sales|field engineering|developer relations|forward deployed)",
+    ),
+    (
+        "hardware_engineer",
+        "(?:manufacturing|mechanical|electrical|hardware|process|firmware|embedded|industrial|civil"
+        "|structural|plant|asic|silicon|rf|optical|test) (?:engineering )?(?:design )?manager",
+    ),
+    ("operations", "(?:facilities|maintenance|plant) engineering manager"),
+    (
+        "qa_engineer",
+        "(?:qa|test|quality assurance|quality engineering|test engineering|software quality) (?:manager"
+        "|director|lead|supervisor|head)|(?:manager|director|head|lead),? (?:of )?(?:qa|quality assurance"
+        "|quality engineering|test engineering)",
+    ),
+    (
+        "engineering_manager",
+        "(?:engineering|software|r&d|web development|game development|software development"
+        "|application development|technology|data science|data engineering|data platform|machine learning|ml"
+        "|ai|devops|sre|site reliability|infrastructure|platform|backend|frontend|mobile|ios|android"
+        "|architecture|applied science|cloud|fullstack|research engineering"
+        "|analytics engineering)(?: engineering)? (?:manager|director|head|supervisor|group manager"
+        "|group lead|team lead|team leader|team manager)",
+    ),
+    (
+        "engineering_manager",
+        f"{_LEADS},?(?: of| of the| for| -)?,? (?:the )?(?:global |senior |product |core |cloud |applied "
+        f"|enterprise |software |backend |frontend |mobile )?{_TEAM}(?! (?:sales|marketing|partnership"
+        f"|recruit|program|project|product|analyst|engineer|scientist|developer|governance|strategy|privacy"
+        f"|security|entry|center|procurement|operations|support|policy|ethics|consult|solutions"
+        f"|transformation|partner|alliance|law|communications|enablement|learning|adoption|training|design))",
+    ),
+    (
+        "engineering_manager",
+        "cto|chief technology officer|chief (?:data|ai|information technology|engineering|analytics"
+        "|data and analytics) officer|chief engineer|vp,? (?:of )?(?:engineering|technology)"
+        "|engineering (?:lead|leader|leadership)|tech(?:nical|nology)? lead manager|engineering site lead"
+        "|(?:head|director|vp) ... (?:engineering|development)",
+    ),
+)
+
+# What a "Software Engineer, …" works on, when that is a job type of its own.
+SPECIALITIES: tuple[tuple[str, str], ...] = (
+    ("mobile_engineer", "ios|android|mobile"),
+    ("frontend_engineer", "frontend|web|ui|react"),
+    ("ml_engineer", "machine learning|ml|ai ml|ai|computer vision|llm|deep learning"),
+    ("security_engineer", "security|appsec|cryptography"),
+    ("data_engineer", "data|data platform|data engineering|data infrastructure|big data"),
+    (
+        "devops_sre",
+        "infrastructure|sre|site reliability|devops|cloud infrastructure|reliability|production engineering",
+    ),
+    ("qa_engineer", "test|testing|qa|test automation|quality"),
+    (
+        "hardware_engineer",
+        "embedded|firmware|hardware|avionics|aerospace|vehicles?|spacecraft|satellites?|radar|robotics|electronics",
+    ),
+    ("it_support", "it|it support"),
+)
+# The kind of team an engineering leader leads: the second job type.
+LED_TEAMS: tuple[tuple[str, str], ...] = (
+    ("mobile_engineer", "mobile|ios|android"),
+    ("frontend_engineer", "frontend|web"),
+    ("ml_engineer", "machine learning|ml|ai"),
+    ("data_scientist", "data science"),
+    ("data_engineer", "data engineering|data platform|data infrastructure"),
+    ("data_analyst", "analytics"),
+    ("security_engineer", "security"),
+)

@@ -1,0 +1,75 @@
+"""Years of experience: one example a rule; the many shapes are in tests/fixtures/labelled/years.jsonl."""
+
+import pytest
+
+from jobalerts.domain.classify import experience_of
+
+
+def years(text: str) -> tuple[float, float | None] | None:
+    found = experience_of("Engineer", text)
+    return (found.min_years, found.max_years) if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8+ years in software, 3+ years of them managing", (8, None)),
+        ("PhD with 2 years or Master's with 5 years of experience", (2, None)),
+        ("3–5 years of experience", (3, 5)),
+        ("Up to 2 years of experience", (0, 2)),
+        ("2-12+ years of experience", (2, None)),
+        ("Five years of experience", (5, None)),
+        ("18 months of experience", (1.5, None)),
+        ("0-1 years of experience", (0, 1)),
+        ("No experience required", (0, None)),
+        ("Level II: 2 years of experience; Level III: 5 years of experience", (2, None)),
+    ],
+)
+def test_each_rule_of_the_contract_holds(text: str, expected: tuple[float, float | None]) -> None:
+    assert years(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "We love what we do.",
+        "For over 20 years we have built bridges.",
+        "Founded 10 years ago.",
+        "Options with 4-year vesting.",
+        "A 2-year contract.",
+        "Must be 18 years or older.",
+        "A 4-year degree.",
+        "Preferred qualifications\n- 5+ years of experience",
+        "5+ years of experience preferred",
+    ],
+)
+def test_what_is_not_asked_for_gives_nothing(text: str) -> None:
+    assert years(text) is None
+
+
+def test_evidence_is_the_postings_own_words_on_one_line() -> None:
+    text = "Requirements\n• Minimum  of five\u00a0(5) years’ experience in\tsales; travel"
+    found = experience_of("Sales Manager", text)
+    assert found is not None
+    assert found.source == "text"
+    assert found.evidence == "Minimum of five (5) years’ experience in sales; travel"
+
+
+def test_evidence_of_a_long_sentence_is_cut_at_a_word() -> None:
+    found = experience_of("Engineer", "You have 5+ years of experience " + "with many wonderful tools " * 30)
+    assert found is not None
+    assert len(found.evidence) <= 160
+    assert found.evidence.startswith("You have 5+ years of experience")
+    assert found.evidence.rsplit(" ", 1)[1] in {"with", "many", "wonderful", "tools"}
+
+
+def test_lines_glued_together_are_still_read_apart() -> None:
+    text = "RequirementsBachelor's degree3+ years with SQLStrong writingPreferred Qualifications6+ years in banking"
+    assert years(text) == (3, None)
+
+
+def test_years_in_the_title_count() -> None:
+    found = experience_of("Java Developer (5+ years of experience)", "Join us.")
+    assert found is not None
+    assert found.min_years == 5
