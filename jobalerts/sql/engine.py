@@ -77,6 +77,12 @@ def clock(connection: Connection) -> datetime:
     return moment.astimezone(UTC)
 
 
+def ping(engine: Engine) -> None:
+    """Return if the database answers; TemporaryError otherwise."""
+    with read(engine) as connection:
+        connection.execute(select(1))
+
+
 def insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the two dialects' Insert share no type
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this database."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

@@ -163,3 +163,9 @@ def test_figures_are_public_and_name_no_worker(client: FlaskClient, task_id: str
     assert found["postings"] == {"open": 0, "new_24h": 0, "note": None}
     assert found["mails"] == {"sent_24h": 0}
     assert found["seconds"] == {"median": None, "p95": None}
+
+
+def test_figures_are_counted_once_for_all_who_ask_within_seconds(client: FlaskClient, sqlite_engine: Engine) -> None:
+    first = client.get("/api/v1/task_stats").get_json()
+    save_task(sqlite_engine)
+    assert client.get("/api/v1/task_stats").get_json() == first
