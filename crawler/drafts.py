@@ -1,5 +1,6 @@
 """What a source's field map gives for one posting: the vendor's values, named but not yet read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.fields.pay import Pay
@@ -23,8 +24,9 @@ class Draft:
     employment_type: tuple[object, ...] = ()
     pays: tuple[Pay | None, ...] = ()
     html: str = ""
-    rules_html: str | None = None
-    """The part the rules for years and types read; None means all of it."""
+    """HTML, entity-escaped HTML or plain text."""
+    own_part: Callable[[str], str] | None = None
+    """Takes from the HTML the part that speaks of this posting, for the rules for years and types; None: all of it."""
     language: object = None
     posted_at: object = None
     updated_at: object = None

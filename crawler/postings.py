@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.drafts import Draft
 from crawler.fields.dates import utc_time
-from crawler.fields.html import describe
+from crawler.fields.html import as_html, describe, lines_of
 from crawler.fields.modes import employment_type, language_code, language_of, workplace_from_field, workplace_from_text
 from crawler.fields.pay import widest
 from crawler.fields.pay_text import pay_in_text
@@ -23,9 +23,9 @@ def posting_from(draft: Draft, board: Board) -> Posting:
     title, external_id, url = one_line(draft.title), one_line(draft.external_id), canonical_url(draft.url)
     if not title or not external_id or url is None:
         raise ValueError(f"posting {external_id or '?'} has no readable id, title or address")
-    description = describe(draft.html)
-    rules_text = description.text if draft.rules_html is None else describe(draft.rules_html).text
-    verdict = classify(title, rules_text)
+    html = as_html(draft.html)
+    description = describe(html)
+    verdict = classify(title, description.text if draft.own_part is None else lines_of(draft.own_part(html)))
     places = _distinct(draft.locations)
     workplace = _workplace(draft.workplace, places, title) or workplace_from_text(description.text)
     return Posting(

@@ -64,6 +64,8 @@ EMPLOYMENT: tuple[tuple[EmploymentType, re.Pattern[str]], ...] = (
     ("other", re.compile(r"^other$", re.I)),
 )
 ENOUGH_LETTERS = 120
+ENOUGH_TO_JUDGE = 1200
+"""Characters that are looked at; more makes it slower, not surer."""
 SURE = 0.95
 
 
@@ -107,7 +109,7 @@ def language_of(text: str) -> str | None:
     """The language `text` is written in; None when it is short or the guess is not sure."""
     if sum(char.isalpha() for char in text[: 4 * ENOUGH_LETTERS]) < ENOUGH_LETTERS:
         return None
-    language, probability = _identifier().classify(text[:3000])
+    language, probability = _identifier().classify(text[:ENOUGH_TO_JUDGE])
     return str(language) if probability >= SURE and len(language) == 2 else None
 
 

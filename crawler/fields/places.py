@@ -1,6 +1,7 @@
 """Reading where a posting is: free text such as "San Francisco, Seattle, or Remote (US)", or separate fields."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crawler.fields.gazetteer import cities_named
 from crawler.fields.place_groups import country_of, groups_of, location_of
@@ -20,6 +21,7 @@ class Place:
     workplace: Workplace | None = None
 
 
+@lru_cache(maxsize=4096)
 def places_from_text(text: str, country: str | None = None) -> tuple[Place, ...]:
     """Every place that `text` names, in its order; `country` (alpha-2) decides what the text leaves open."""
     places: list[Place] = []

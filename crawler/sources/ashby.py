@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from crawler.drafts import Draft
-from crawler.fields.html import as_html
 from crawler.fields.pay import Pay, pay_from_fields
 from crawler.fields.places import Place, place_from_fields, places_from_text
 from crawler.fields.texts import name_from_token
@@ -26,7 +25,7 @@ def draft(row: Json, board: Board) -> Draft | None:
         department=text_of(row, "department") or text_of(row, "team"),
         employment_type=(row.get("employmentType"),),
         pays=tuple(_pays(row)),
-        html=text_of(row, "descriptionHtml") or as_html(row.get("descriptionPlain")),
+        html=text_of(row, "descriptionHtml") or text_of(row, "descriptionPlain"),
         posted_at=row.get("publishedAt"),
     )
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from crawler.drafts import Draft
-from crawler.fields.html import as_html
 from crawler.fields.pay import NOT_PAY, Pay, amount, currency_code, pay_from_fields
 from crawler.fields.places import Place, place_from_fields, places_from_text
 from crawler.shape import Board, Json, JsonList, list_of, text_of, within
@@ -17,7 +16,6 @@ HOURLY = re.compile(r"hour", re.I)
 
 
 def draft(row: Json, board: Board) -> Draft:
-    html = as_html(row.get("content"))
     return Draft(
         external_id=row["id"],
         title=row["title"],
@@ -29,8 +27,8 @@ def draft(row: Json, board: Board) -> Draft:
         department=next((text_of(item, "name") for item in list_of(row, "departments") if text_of(item, "name")), None),
         employment_type=tuple(_metadata(row, EMPLOYMENT)),
         pays=tuple(_pays(row)),
-        html=html,
-        rules_html=_without_boilerplate(html),
+        html=text_of(row, "content"),
+        own_part=_without_boilerplate,
         language=row.get("language"),
         posted_at=row.get("first_published"),
         updated_at=row.get("updated_at"),
