@@ -10,9 +10,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -27,14 +27,38 @@ disk_free_limit.absolute = 50MB
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RabbitServer:
     """A RabbitMQ of our own, which a test may stop, kill and start again on the same port."""
 
-    url: str
-    start: Callable[[], None]
-    stop: Callable[[], None]
-    kill: Callable[[], None]
+    def __init__(self, binary: str, folder: Path) -> None:
+        self._port = free_port()
+        self._command = [binary]
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+        self.environment = _rabbitmq_environment(folder, self._port)
+        self.url = f"amqp://guest:guest@127.0.0.1:{self._port}/%2F"
+
+    def start(self) -> None:
+        """Return once it takes connections, which is the last step of its start."""
+        self._server = _spawn(self._command, self._folder / "log", self.environment)
+        address = ("127.0.0.1", self._port)
+        _await(lambda: socket.create_connection(address, 2).close(), (), self._server, self._folder)
+
+    def stop(self) -> None:
+        """Ask the node itself: the script around it would ask rabbitmqctl to, which takes its time."""
+        if self._server is not None:
+            family = psutil.Process(self._server.pid).children(recursive=True)
+            node = next(process for process in family if process.name().startswith("beam"))
+            node.terminate()
+            psutil.wait_procs([node], STOP_TIMEOUT_S)
+        self.kill()
+
+    def kill(self) -> None:
+        if self._server is not None:
+            _end(self._server, signal.SIGKILL)
+            self._server = None
+        while not _is_free(self._port):  # the script is gone before the node behind it
+            time.sleep(0.02)
 
 
 def missing(what: str) -> None:
@@ -48,12 +72,7 @@ def missing(what: str) -> None:
 def free_port() -> int:
     """A port nobody listens on, below the range that outgoing connections take theirs from."""
     for candidate in range(11_000 + os.getpid() % 8_000, 32_000):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", candidate))
-            except OSError:
-                continue
-        if candidate not in _GIVEN:
+        if candidate not in _GIVEN and _is_free(candidate):
             _GIVEN.add(candidate)
             return candidate
     raise RuntimeError("no free port on 127.0.0.1")
@@ -92,34 +111,27 @@ def rabbitmq() -> Iterator[RabbitServer]:
     """A started RabbitMQ of our own, with an Erlang port mapper of its own."""
     binary = _rabbitmq_binary()
     folder = Path(tempfile.mkdtemp(prefix="jobalerts-rabbitmq-"))
-    port = free_port()
-    environment = _rabbitmq_environment(folder, port)
-    url = f"amqp://guest:guest@127.0.0.1:{port}/%2F"
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start() -> None:
-        running.append(_spawn([binary], folder / "log", environment))
-        # It listens as the last step of its start.
-        _await(lambda: socket.create_connection(("127.0.0.1", port), 2).close(), (), running[-1], folder)
-
-    def stop() -> None:
-        while running:
-            _end(running.pop(), signal.SIGTERM)
-
-    def kill() -> None:
-        while running:
-            _end(running.pop(), signal.SIGKILL)
-
+    server = RabbitServer(binary, folder)
     try:
-        start()
-        yield RabbitServer(url=url, start=start, stop=stop, kill=kill)
+        server.start()
+        yield server
     finally:
-        kill()
-        subprocess.run(["epmd", "-kill"], check=False, env=environment, stdout=subprocess.DEVNULL)
+        server.kill()
+        subprocess.run(["epmd", "-kill"], check=False, env=server.environment, stdout=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 _GIVEN: set[int] = set()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _postgresql_binaries() -> Path:

@@ -65,7 +65,7 @@ class EmbeddedBroker:
         try:
             while not stop.is_set():
                 try:
-                    if not self._serve(turn, handling):
+                    if not self._serve(turn, handling, stop):
                         self._idle()
                     failures = 0
                 except TemporaryError as error:
@@ -103,7 +103,7 @@ class EmbeddedBroker:
         with self._published:
             self._published.wait(POLL_S)
 
-    def _serve(self, turn: list[str], handling: Handling) -> bool:
+    def _serve(self, turn: list[str], handling: Handling, stop: threading.Event) -> bool:
         """Handle one message, of the queue that was served the longest time ago; False when all are empty."""
         delivery = self._claim(turn)
         if delivery is None:
@@ -115,7 +115,7 @@ class EmbeddedBroker:
         error = future.exception()
         if error is not None:
             raise error
-        self._settle(delivery, future.result())
+        self._settle(delivery, future.result(), stop)
         return True
 
     def _claim(self, turn: Sequence[str]) -> Delivery | None:
@@ -138,16 +138,27 @@ class EmbeddedBroker:
         except TemporaryError as error:  # the handler goes on; at worst another one gets the message too
             log.warning("lease not renewed", queue=delivery.queue, reason=str(error))
 
-    def _settle(self, delivery: Delivery, verdict: Verdict) -> None:
-        """The handler's work is done by now: this is tried until the database is back."""
-        with write(self._engine) as connection:
-            if verdict.kind == "back":
-                back = {"lease_until": None, "lease_token": None, "deliveries": messages.c.deliveries - 1}
-                connection.execute(update(messages).where(_is_ours(delivery)).values(back))
-                return
-            gone = connection.execute(delete(messages).where(_is_ours(delivery))).rowcount
-            if gone and verdict.kind == "dead":
-                _bury(connection, delivery.queue, delivery.body, verdict.reason)
+    def _settle(self, delivery: Delivery, verdict: Verdict, stop: threading.Event) -> None:
+        """The handler's work is done by now, so this waits for a database that is away, unless we stop."""
+        failures = 0
+        while True:
+            try:
+                with write(self._engine) as connection:
+                    return _settle(connection, delivery, verdict)
+            except TemporaryError:
+                failures += 1
+                if stop.wait(pause(failures, first=1.0)):
+                    raise
+
+
+def _settle(connection: Connection, delivery: Delivery, verdict: Verdict) -> None:
+    if verdict.kind == "back":
+        back = {"lease_until": None, "lease_token": None, "deliveries": messages.c.deliveries - 1}
+        connection.execute(update(messages).where(_is_ours(delivery)).values(back))
+        return
+    gone = connection.execute(delete(messages).where(_is_ours(delivery))).rowcount
+    if gone and verdict.kind == "dead":
+        _bury(connection, delivery.queue, delivery.body, verdict.reason)
 
 
 def _insert(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:

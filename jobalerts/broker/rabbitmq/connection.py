@@ -3,7 +3,7 @@
 import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pika
 from pika.exceptions import (
@@ -34,7 +34,8 @@ def parameters(url: str) -> pika.URLParameters:
         found = pika.URLParameters(url)
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise ConfigError(f"BROKER_URL: {error}") from None
-    found.heartbeat = HEARTBEAT_S
+    if found.heartbeat is None:  # not said in the address
+        found.heartbeat = HEARTBEAT_S
     found.blocked_connection_timeout = BLOCKED_TIMEOUT_S
     found.socket_timeout = SOCKET_TIMEOUT_S
     found.stack_timeout = SOCKET_TIMEOUT_S + 5
@@ -59,6 +60,16 @@ def translated() -> Iterator[None]:
         raise TemporaryError(f"RabbitMQ closed the channel: {error.reply_text}") from error
     except LOST as error:
         raise TemporaryError(f"RabbitMQ does not answer: {line(error)}") from error
+
+
+@contextmanager
+def closing(connection: pika.BlockingConnection) -> Iterator[pika.BlockingConnection]:
+    """Close it at the end, also when it was lost meanwhile."""
+    try:
+        yield connection
+    finally:
+        with suppress(*LOST):
+            connection.close()
 
 
 def line(error: BaseException) -> str:

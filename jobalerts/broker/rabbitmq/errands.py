@@ -8,7 +8,7 @@ from typing import Any
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
-from jobalerts.broker.rabbitmq.connection import LOST, translated
+from jobalerts.broker.rabbitmq.connection import LOST, closing, translated
 from jobalerts.broker.rabbitmq.topology import Topology
 
 REASON_HEADER = "x-jobalerts-reason"
@@ -65,10 +65,10 @@ class Errands:
         if self._connection is not None:
             with suppress(*LOST):  # closed by the broker while nobody asked
                 return self._connection.channel()
+        with closing(pika.BlockingConnection(self._parameters)) as connection:
+            self._topology.declare(connection.channel())
         self._connection = pika.BlockingConnection(self._parameters)
-        channel = self._connection.channel()
-        self._topology.declare(channel)
-        return channel
+        return self._connection.channel()
 
     def _ready(self, channel: BlockingChannel, name: str) -> int:
         return int(channel.queue_declare(name, passive=True).method.message_count)

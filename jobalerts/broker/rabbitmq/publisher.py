@@ -11,7 +11,7 @@ from pika import spec
 from pika.channel import Channel
 from pika.frame import Method
 
-from jobalerts.broker.rabbitmq.connection import LOST, translated
+from jobalerts.broker.rabbitmq.connection import LOST, closing, translated
 from jobalerts.broker.rabbitmq.topology import Topology
 from jobalerts.errors import TemporaryError
 
@@ -55,9 +55,8 @@ class Publisher:
         return None
 
     def _open(self) -> "Link":
-        connection = pika.BlockingConnection(self._parameters)
-        self._topology.declare(connection.channel())
-        connection.close()
+        with closing(pika.BlockingConnection(self._parameters)) as connection:
+            self._topology.declare(connection.channel())
         return Link(self._parameters)
 
     def _drop(self) -> None:

@@ -39,9 +39,10 @@ class Topology:
             self.dead, durable=True, arguments={"x-queue-type": "quorum", "x-delivery-limit": NO_LIMIT}
         )
         for queue in QUEUES:
-            channel.queue_declare(self.name(queue), durable=True, arguments=self._arguments())
+            channel.queue_declare(self.name(queue), durable=True, arguments=self.arguments())
 
-    def _arguments(self) -> Mapping[str, Any]:
+    def arguments(self) -> Mapping[str, Any]:
+        """Of every queue but the dead one."""
         # At least once needs both the strategy and reject-publish, else RabbitMQ silently falls back to at most once.
         return {
             "x-queue-type": "quorum",
