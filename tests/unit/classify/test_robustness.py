@@ -1,7 +1,5 @@
 """Whatever the words: an answer, in its form, without a pause."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,11 +7,11 @@ from hypothesis import strategies as st
 from jobalerts.domain.classify import classify
 from jobalerts.domain.job_types import SLUGS
 
-PIECES = st.sampled_from(
-    ["5", "3-5", "five", "(5)", "+", "years", "yrs", "months", "of experience", "or", "and", "with a Master's degree,"]
-    + ["PhD", "preferred", "required", "at least", "up to", "Requirements:", "Preferred Qualifications\n", "•", ";"]
-    + [".", "(", ")", "-", "–", "½", "年以上", "経験", "Jahre", "ans", "between", "no", "İ", "ß", "\u00a0"]
-)
+NUMBERS = ["5", "3-5", "five", "(5)", "+", "½", "年以上", "up to", "at least", "between", "no", "-", "–"]
+UNITS = ["years", "yrs", "months", "of experience", "経験", "Jahre", "ans", "İ", "ß", "\u00a0"]
+JOINTS = ["or", "and", "with a Master's degree,", "PhD", "preferred", "required", "•", ";", ".", "(", ")"]
+HEADINGS = ["Requirements:", "Preferred Qualifications\n"]
+PIECES = st.sampled_from([*NUMBERS, *UNITS, *JOINTS, *HEADINGS])
 WORDS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=60).map(" ".join)
 
 
@@ -30,6 +28,7 @@ def test_any_words_give_an_answer_in_its_form(title: str, text: str) -> None:
         assert len(found.experience.evidence) <= 160
 
 
+@pytest.mark.timeout(60)  # a second or two is typical; quadratic time would be hours
 @pytest.mark.parametrize(
     "piece",
     [
@@ -40,8 +39,6 @@ def test_any_words_give_an_answer_in_its_form(title: str, text: str) -> None:
         "(5 - ",
     ],
 )
-def test_a_megabyte_is_read_in_linear_time(piece: str) -> None:
+def test_a_megabyte_is_read_without_a_pause(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    started = time.process_time()
-    classify(text, text)
-    assert time.process_time() - started < 10  # processor seconds: one is typical, quadratic time would be hours
+    assert classify(text, text).job_types
