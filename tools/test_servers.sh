@@ -33,9 +33,14 @@ if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
   if ! "${install[@]}" "${packages[@]}" >/dev/null 2>&1; then
     "${as_root[@]}" apt-get update -qq || true
     for package in "${packages[@]}"; do
-      "${install[@]}" "$package" >/dev/null || echo "Could not install $package." >&2
+      "${install[@]}" "$package" >/dev/null || echo "Could not install $package; tests that need it are skipped." >&2
     done
   fi
+  for unit in rabbitmq-server postgresql; do
+    if [[ " ${packages[*]} " == *" $unit "* ]] && command -v systemctl >/dev/null; then
+      "${as_root[@]}" systemctl disable --quiet "$unit" 2>/dev/null || true
+    fi
+  done
   exit 0
 fi
 
