@@ -1,7 +1,7 @@
 """Planning digests: a user's waiting matches become one mail, once that is due and something is left to tell."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection, Engine
@@ -16,6 +16,9 @@ from jobalerts.sql import alerts, employers, mails, matches, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.matches import Match, Reason, Waiting
 
+LOOK_EVERY = timedelta(seconds=5)
+"""For what no new match announces: a digest that was under way and is sent, a delivery that was changed."""
+
 log = structlog.get_logger()
 
 
@@ -28,12 +31,29 @@ class Fitting:
     reasons: tuple[Reason, ...]
 
 
-def plan_due(engine: Engine, store: PostingStore, *, now: datetime) -> int:
-    """Plan every digest that is due by now; return how many."""
-    with read(engine) as connection:
-        waiting = matches.waiting(connection)
-    due = [user for user in waiting if _due_at(user) <= now]
-    return sum(plan_digest(engine, store, user, now=now) is not None for user in due)
+class Planner:
+    """Plans digests as they become due, and reads all that waits only when something may have changed."""
+
+    def __init__(self, engine: Engine, store: PostingStore) -> None:
+        self._engine = engine
+        self._store = store
+        self._newest = -1
+        self._look_at: datetime | None = None
+
+    def tick(self, *, now: datetime) -> int:
+        """Plan what is due by now; to be called every second. Return how many digests were planned."""
+        with read(self._engine) as connection:
+            newest = matches.newest_id(connection)
+        if newest == self._newest and self._look_at and now < self._look_at:
+            return 0
+        with read(self._engine) as connection:
+            due = {user: _due_at(user) for user in matches.waiting(connection)}
+        planned = [
+            plan_digest(self._engine, self._store, user, now=now) for user, moment in due.items() if moment <= now
+        ]
+        self._newest = newest
+        self._look_at = min([now + LOOK_EVERY, *(moment for moment in due.values() if moment > now)])
+        return sum(digest_id is not None for digest_id in planned)
 
 
 def plan_digest(engine: Engine, store: PostingStore, user: Waiting, *, now: datetime) -> str | None:

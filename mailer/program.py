@@ -14,11 +14,12 @@ from jobalerts.broker import ALERT_CHANGED, MAIL_SEND, POSTINGS_NEW, Broker, Mes
 from jobalerts.config import Settings, signing_key
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.mongo.store import PostingStore
-from mailer import operator_news, planner
+from mailer import operator_news
 from mailer.digests import BoardStates
 from mailer.envelope import read_sender
 from mailer.letters import Writer
 from mailer.matcher import Matcher
+from mailer.planner import Planner
 from mailer.sender import InFlight, Sender
 from mailer.smtp import SmtpConnection, read_relay
 
@@ -126,8 +127,9 @@ class Mailer:
 
     def _plan(self, stop: threading.Event) -> None:
         parts, swept = self._parts, monotonic()
+        planner = Planner(parts.engine, parts.store)
         while not stop.wait(PLAN_EVERY_S):
-            _patiently(lambda: planner.plan_due(parts.engine, parts.store, now=_now()))
+            _patiently(lambda: planner.tick(now=_now()))
             if monotonic() - swept > SWEEP_EVERY_S:
                 swept = monotonic()
                 _patiently(lambda: self._matching(stop).match_forgotten(now=_now()))

@@ -98,6 +98,11 @@ def waiting(connection: Connection) -> list[Waiting]:
     return [Waiting(**row._mapping) for row in connection.execute(query)]
 
 
+def newest_id(connection: Connection) -> int:
+    """Grows with every match that is made: a cheap way to ask whether there is anything new."""
+    return int(connection.execute(select(func.coalesce(func.max(matches.c.id), 0))).scalar_one())
+
+
 def undigested(connection: Connection, user_id: str) -> list[Match]:
     """The user's matches that wait for a digest, oldest first."""
     query = select(matches).where(matches.c.user_id == user_id, _UNDIGESTED).order_by(matches.c.id)

@@ -7,12 +7,7 @@ import pytest
 from jobalerts.sql import alerts
 from jobalerts.sql.alerts import Wanted
 from jobalerts.sql.engine import write
-from mailer.planner import plan_due
 from tests.component.mailer.world import Mailbox, World, a_posting
-
-
-def planned(world: World) -> int:
-    return plan_due(world.engine, world.store, now=world.clock.now)
 
 
 def test_at_once_is_ten_seconds_after_the_last_match(world: World) -> None:
@@ -20,14 +15,14 @@ def test_at_once_is_ten_seconds_after_the_last_match(world: World) -> None:
     world.publish(a_posting("1"))
     world.match()
     world.clock.move(seconds=9)
-    assert planned(world) == 0
+    assert world.tick() == 0
     world.publish(a_posting("2"))
     world.match()
     world.clock.move(seconds=9)
-    assert planned(world) == 0
+    assert world.tick() == 0
     world.clock.move(seconds=1)
-    assert planned(world) == 1
-    assert planned(world) == 0
+    assert world.tick() == 1
+    assert world.tick() == 0
 
 
 def test_at_once_is_at_most_a_minute_after_the_first_match(world: World) -> None:
@@ -36,7 +31,7 @@ def test_at_once_is_at_most_a_minute_after_the_first_match(world: World) -> None
         world.publish(a_posting(str(number)))
         world.match()
         world.clock.move(seconds=6)
-        assert planned(world) == (number == 9)
+        assert world.tick() == (number == 9)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +47,9 @@ def test_daily_and_weekly_wait_for_the_persons_hour_where_they_are(
     world.clock.now = due - timedelta(seconds=1)
     world.publish(a_posting("2"))
     world.match()
-    assert planned(world) == 0
+    assert world.tick() == 0
     world.clock.now = due
-    assert planned(world) == 1
+    assert world.tick() == 1
     world.send()
     assert mailbox.mails[0]["Subject"].startswith("2 new postings")
 

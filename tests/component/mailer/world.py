@@ -26,7 +26,7 @@ from mailer.digests import BoardStates
 from mailer.envelope import Sender as From
 from mailer.letters import Writer
 from mailer.matcher import Matcher
-from mailer.planner import plan_due
+from mailer.planner import Planner
 from mailer.sender import InFlight, Sender
 from mailer.smtp import Relay, SmtpConnection, Timeouts
 from tests import servers
@@ -74,6 +74,9 @@ class World:
     clock: Clock = field(default_factory=Clock)
     timeouts: Timeouts = field(default_factory=lambda: Timeouts(connect=5, command=5, final_dot=5))
     epoch: int = 0
+
+    def __post_init__(self) -> None:
+        self.planner = Planner(self.engine, self.store)
 
     def person(
         self,
@@ -145,7 +148,11 @@ class World:
     def plan(self) -> int:
         """Plan what is due a minute from now, when everything at once is."""
         self.clock.move(seconds=60)
-        return plan_due(self.engine, self.store, now=self.clock.now)
+        return self.tick()
+
+    def tick(self) -> int:
+        """Plan what is due now."""
+        return self.planner.tick(now=self.clock.now)
 
     def sender(self) -> Sender:
         sender = From(name="jobalerts", address="alerts@jobs.example.org")
