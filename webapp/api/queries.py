@@ -5,13 +5,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from jobalerts.domain.task_states import STATUSES
 
 MOST_TASKS = 200
 NUMBER = re.compile(r"[0-9]{1,9}")
-CURSOR = r"^([A-Za-z0-9_-]{21}[AQgw])?$"  # 16 bytes in base64url: the last letter has four values
+CURSOR = re.compile("^([A-Za-z0-9_-]{21}[AQgw])?$")  # 16 bytes in base64url: the last letter has four values
 
 
 def _whole_number(value: object) -> object:
@@ -27,15 +27,30 @@ class TaskQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     status: str = Field(
-        "", description="Only tasks of this status.", pattern=f"^({'|'.join(STATUSES)})?$",
-        json_schema_extra={"enum": ["", *STATUSES]},
+        "", description="Only tasks of this status.", json_schema_extra={"enum": ["", *STATUSES]}
     )  # fmt: skip
     board: str = Field(
         "", description="Only tasks of this board, e.g. `greenhouse/stripe`.", max_length=300,
         pattern=r"^[^\x00-\x1f\x7f]*$",
     )  # fmt: skip
     limit: Annotated[int, BeforeValidator(_whole_number)] = Field(50, ge=1, le=MOST_TASKS)
-    cursor: str = Field("", description="`next_cursor` of the page before.", pattern=CURSOR)
+    cursor: str = Field(
+        "", description="`next_cursor` of the page before.", json_schema_extra={"pattern": CURSOR.pattern}
+    )
+
+    @field_validator("status")
+    @classmethod
+    def _known_status(cls, status: str) -> str:
+        if status and status not in STATUSES:
+            raise ValueError(f"Choose one of {', '.join(STATUSES)}.")
+        return status
+
+    @field_validator("cursor")
+    @classmethod
+    def _readable_cursor(cls, cursor: str) -> str:
+        if not CURSOR.fullmatch(cursor):
+            raise ValueError("This is not a cursor: send the `next_cursor` of the page before.")
+        return cursor
 
     @property
     def before(self) -> str | None:

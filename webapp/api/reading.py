@@ -10,6 +10,11 @@ from jobalerts.preferences import WORDS
 from webapp.api.problems import Problem
 
 LARGEST_BODY = 2**20
+OWN_WORDS = WORDS | {
+    "string_pattern_mismatch": "Take out the control characters.",
+    "int_type": "This must be a whole number.",
+    "int_from_float": "This must be a whole number.",
+}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -61,5 +66,5 @@ def _unprocessable(error: ValidationError) -> Problem:
     found: dict[str, str] = {}
     for item in error.errors(include_url=False, include_input=False):
         field = ".".join(str(part) for part in item["loc"])
-        found.setdefault(field, WORDS.get(item["type"], item["msg"].removeprefix("Value error, ")))
+        found.setdefault(field, OWN_WORDS.get(item["type"], item["msg"].removeprefix("Value error, ")))
     return Problem(422, "Some fields are not right; `errors` names them.", errors=list(found.items()))
