@@ -16,7 +16,7 @@ from jobalerts.config import Settings
 from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.runs import STOPPED, RunResult
-from jobalerts.sql import attempts, boards, leases
+from jobalerts.sql import attempts, boards, endings
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
@@ -138,9 +138,9 @@ class Execution:
     def _write_down(self, active: Active, ending: Ending, back_after: timedelta | None) -> None:
         with write(self.engine) as connection:
             if back_after is None:
-                task = leases.finish(connection, active.holding, ending, self.rule)
+                task = endings.finish(connection, active.holding, ending, self.rule)
             else:
-                task = leases.hand_back(connection, active.holding, ending, after=back_after)
+                task = endings.hand_back(connection, active.holding, ending, after=back_after)
             if task is None:  # killed by an admin, or lost to another worker
                 killed = replace(ending, outcome=TAKEN, message="killed, or taken over by another worker")
                 attempts.end(

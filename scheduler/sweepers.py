@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from jobalerts.broker import POSTINGS_NEW, Broker
 from jobalerts.domain.retry import RetryRule
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import leases, outbox, waking, workers
+from jobalerts.sql import endings, outbox, waking, workers
 from jobalerts.sql.engine import write
 
 UNMATCHED_AFTER = timedelta(seconds=60)
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 def sweep_tasks(engine: Engine, rule: RetryRule) -> None:
     """Take tasks from lost workers, and wake a worker for what waits unheard."""
     with write(engine) as connection:
-        for task in leases.expire(connection, rule):
+        for task in endings.expire(connection, rule):
             log.warning("worker lost", task_id=task.task_id, board=task.board, worker=task.worker, status=task.status)
         woken = waking.wake(connection)
         workers.forget_old(connection)

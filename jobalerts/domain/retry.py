@@ -11,6 +11,7 @@ RETRY_WINDOW = timedelta(minutes=60)  # after the first start: the last retry ha
 SUCCESS = "success"
 HOPELESS = frozenset({"not_found", "robots", "invalid"})
 TIMEOUT = "timeout"
+NETWORK = "network"  # the board cannot be reached
 LOST = "lost"  # the worker died or stopped renewing its lease
 ALONE_AFTER = 2  # lost workers after which a task runs alone in its worker
 

@@ -1,6 +1,5 @@
 """Running tasks: leased by the database's clock, fenced by an epoch that rises with every claim of a lock key."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from jobalerts.broker import POSTINGS_NEW, TASK_QUEUES
-from jobalerts.domain.retry import ALONE_AFTER, LOST, RetryRule, Tries, judge
+from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.domain.task_states import Event, next_status
-from jobalerts.sql import attempts, outbox
-from jobalerts.sql.attempts import Ending
+from jobalerts.sql import attempts
 from jobalerts.sql.engine import clock, insert, is_postgresql
 from jobalerts.sql.tables import fences, tasks
-from jobalerts.sql.tasks import Task, one, rank, task_of
+from jobalerts.sql.tasks import Task, one, task_of
 
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = timedelta(seconds=10)
@@ -66,59 +63,6 @@ def still_held(connection: Connection, holdings: list[Holding]) -> set[str]:
     return set(rows.scalars())
 
 
-def finish(connection: Connection, holding: Holding, ending: Ending, rule: RetryRule) -> Task | None:
-    """Book the end of a try: attempt, task and messages. None, and nothing written, if it is not held any more."""
-    task = _locked(connection, holding)
-    if task is None:
-        return None
-    now = clock(connection)
-    tries = Tries(
-        spent=task.attempt,
-        allowed=task.max_attempts,
-        first_start=task.start_time or now,
-        first_failure=task.first_failure_at,
-    )
-    verdict = judge(ending.outcome, tries, now=now, rule=rule, not_before=ending.not_before)
-    values: dict[str, Any] = {"outcome": ending.outcome, "message": ending.message, "next_try_at": verdict.next_try_at}
-    if verdict.event is not Event.SUCCEED:
-        values["first_failure_at"] = task.first_failure_at or now
-    if ending.outcome == LOST:
-        values["lost_workers"] = task.lost_workers + 1
-    if verdict.next_try_at is not None:
-        values |= {"lane": "retry", "is_retry": True, "claim_rank": rank(verdict.next_try_at, task.priority)}
-    else:
-        values["end_time"] = now
-    return _release(connection, task, ending, status=next_status(task.status, verdict.event), now=now, values=values)
-
-
-def hand_back(connection: Connection, holding: Holding, reason: Ending, *, after: timedelta) -> Task | None:
-    """Give a task up without spending the try, to be taken by anybody once `after` is over."""
-    task = _locked(connection, holding)
-    if task is None:
-        return None
-    now = clock(connection)
-    values = {"attempt": task.attempt - 1, "next_try_at": now + after, "message": reason.message, "woken_at": now}
-    status = next_status(task.status, Event.RETRY)
-    released = _release(connection, task, reason, status=status, now=now, values=values)
-    if not after:
-        outbox.add(connection, TASK_QUEUES[task.lane], task_id=task.task_id)
-    return released
-
-
-def expire(connection: Connection, rule: RetryRule, *, limit: int = 100) -> list[Task]:
-    """Take running tasks whose lease is over from their workers: they are lost, and go on by the retry rule."""
-    query = (
-        select(tasks.c.task_id, tasks.c.epoch, tasks.c.worker)
-        .where(tasks.c.status == "running", tasks.c.lease_until < clock(connection))
-        .limit(limit)
-    )
-    ended = []
-    for row in connection.execute(_skipping_locked(connection, query)).all():
-        ending = Ending(outcome=LOST, message=f"worker {row.worker} was lost: it stopped renewing its lease")
-        ended.append(finish(connection, Holding(task_id=row.task_id, epoch=row.epoch), ending, rule))
-    return [task for task in ended if task is not None]
-
-
 def next_epoch(connection: Connection, lock_key: str) -> int:
     """Raise the fencing epoch of a lock key: whatever ran under a lower one writes nothing any more."""
     statement = insert(connection, fences).values(lock_key=lock_key, epoch=1)
@@ -139,7 +83,7 @@ def _best(connection: Connection, lane: str, now: datetime, *, with_suspects: bo
     query = select(tasks).where(tasks.c.lane == lane, waiting_condition(now), ~blocked)
     if not with_suspects:
         query = query.where(tasks.c.lost_workers < ALONE_AFTER)
-    return _skipping_locked(connection, query.order_by(tasks.c.claim_rank).limit(1))
+    return skipping_locked(connection, query.order_by(tasks.c.claim_rank).limit(1))
 
 
 def _take(connection: Connection, task: Task, worker: str, now: datetime) -> Task:
@@ -163,29 +107,8 @@ def _take(connection: Connection, task: Task, worker: str, now: datetime) -> Tas
     return one(connection, task.task_id)
 
 
-def _release(
-    connection: Connection, task: Task, ending: Ending, *, status: str, now: datetime, values: Mapping[str, Any]
-) -> Task:
-    changed = {"status": status, "lease_until": None, "version": task.version + 1, **values}
-    connection.execute(update(tasks).where(tasks.c.task_id == task.task_id).values(**changed))
-    attempts.end(connection, task.task_id, epoch=task.epoch, ending=ending, now=now)
-    if ending.counts.get("seen"):
-        outbox.add(connection, POSTINGS_NEW, board=task.board)
-    _wake_the_next(connection, task, now)
-    return one(connection, task.task_id)
-
-
-def _wake_the_next(connection: Connection, task: Task, now: datetime) -> None:
-    """Whoever waited for this lock key may go: its own wake-up was in vain."""
-    same = select(tasks.c.task_id, tasks.c.lane).where(
-        tasks.c.lock_key == task.lock_key, tasks.c.task_id != task.task_id, waiting_condition(now)
-    )
-    row = connection.execute(same.order_by(tasks.c.claim_rank).limit(1)).one_or_none()
-    if row is not None:
-        outbox.add(connection, TASK_QUEUES[row.lane], task_id=row.task_id)
-
-
-def _locked(connection: Connection, holding: Holding) -> Task | None:
+def locked(connection: Connection, holding: Holding) -> Task | None:
+    """The task, kept from others until this transaction ends; None if the holding is over."""
     query = select(tasks).where(_held(holding))
     row = connection.execute(query.with_for_update() if is_postgresql(connection) else query).one_or_none()
     return None if row is None else task_of(row)
@@ -195,5 +118,6 @@ def _held(holding: Holding) -> Any:  # noqa: ANN401 - an SQL expression
     return and_(tasks.c.task_id == holding.task_id, tasks.c.epoch == holding.epoch, tasks.c.status == "running")
 
 
-def _skipping_locked(connection: Connection, query: Select[Any]) -> Select[Any]:
+def skipping_locked(connection: Connection, query: Select[Any]) -> Select[Any]:
+    """The query, which leaves alone what other transactions are about to change."""
     return query.with_for_update(skip_locked=True, of=tasks) if is_postgresql(connection) else query

@@ -69,6 +69,7 @@ attempts = Table(
     Column("counts", JSON),  # {seen, new, changed, closed, skipped, seconds}
     Column("output_tail", Text, nullable=False, default=""),  # the last 64 KiB
     Column("output_name", String(300)),  # the whole log in the outputs folder
+    Index("ix_attempts_ended_at", "ended_at"),
 )
 
 workers = Table(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select, update
 from jobalerts.broker import POSTINGS_NEW
 from jobalerts.domain.retry import RetryRule
 from jobalerts.domain.task_states import Conflict
-from jobalerts.sql import leases, tasks
+from jobalerts.sql import endings, leases, tasks
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, write
 from jobalerts.sql.leases import Holding
@@ -77,7 +77,7 @@ def test_one_task_of_a_board_runs_at_a_time_and_the_next_is_woken_by_its_end(con
     assert leases.claim(connection, lane="oneoff", worker="w2") is None
     woken = len(messages(connection))
 
-    leases.finish(connection, holding(first), FETCHED, RULE)
+    endings.finish(connection, holding(first), FETCHED, RULE)
 
     assert messages(connection)[woken:] == [POSTINGS_NEW, "tasks.oneoff"]
     assert claimed(connection, "w2").epoch == 2
@@ -95,7 +95,7 @@ def test_a_good_end_books_attempt_status_and_message_together(connection: Connec
     a_task(connection)
     task = claimed(connection)
 
-    ended = leases.finish(connection, holding(task), FETCHED, RULE)
+    ended = endings.finish(connection, holding(task), FETCHED, RULE)
 
     assert ended is not None
     assert (ended.status, ended.outcome) == ("success", "success")
@@ -109,7 +109,7 @@ def test_a_temporary_failure_goes_to_the_retry_lane_for_later(connection: Connec
     a_task(connection)
     task = claimed(connection)
 
-    ended = leases.finish(connection, holding(task), Ending(outcome="blocked", message="429"), RULE)
+    ended = endings.finish(connection, holding(task), Ending(outcome="blocked", message="429"), RULE)
 
     assert ended is not None
     assert (ended.status, ended.lane, ended.is_retry, ended.message) == ("retrying", "retry", True, "429")
@@ -126,15 +126,15 @@ def test_a_stale_epoch_writes_nothing(connection: Connection) -> None:
     a_task(connection)
     stale = claimed(connection)
     let_lease_run_out(connection, stale)
-    [lost] = leases.expire(connection, RULE)
+    [lost] = endings.expire(connection, RULE)
     assert (lost.status, lost.lost_workers, lost.outcome) == ("retrying", 1, "lost")
     fresh = leases.claim(connection, lane="retry", worker="w2")
     assert fresh is not None
     before = len(messages(connection))
 
     assert leases.renew(connection, [holding(stale)]) == set()
-    assert leases.finish(connection, holding(stale), FETCHED, RULE) is None
-    assert leases.hand_back(connection, holding(stale), Ending(outcome="stopped"), after=timedelta(0)) is None
+    assert endings.finish(connection, holding(stale), FETCHED, RULE) is None
+    assert endings.hand_back(connection, holding(stale), Ending(outcome="stopped"), after=timedelta(0)) is None
     with pytest.raises(Conflict):
         tasks.report(connection, stale.task_id, epoch=stale.epoch, done=1, total=2)
 
@@ -149,7 +149,7 @@ def test_a_lease_that_is_renewed_is_not_taken(connection: Connection) -> None:
     let_lease_run_out(connection, task)
 
     assert leases.renew(connection, [holding(task)]) == {task.task_id}
-    assert leases.expire(connection, RULE) == []
+    assert endings.expire(connection, RULE) == []
 
 
 def test_a_task_that_lost_two_workers_runs_alone(connection: Connection) -> None:
@@ -159,7 +159,7 @@ def test_a_task_that_lost_two_workers_runs_alone(connection: Connection) -> None
         task = leases.claim(connection, lane=lane, worker="w1")
         assert task is not None
         let_lease_run_out(connection, task)
-        leases.expire(connection, RULE)
+        endings.expire(connection, RULE)
         lane = "retry"
 
     assert leases.claim(connection, lane="retry", worker="busy", is_idle=False) is None
@@ -170,7 +170,7 @@ def test_handing_back_spends_no_try(connection: Connection) -> None:
     a_task(connection)
     task = claimed(connection)
 
-    back = leases.hand_back(connection, holding(task), Ending(outcome="stopped"), after=timedelta(0))
+    back = endings.hand_back(connection, holding(task), Ending(outcome="stopped"), after=timedelta(0))
 
     assert back is not None
     assert (back.status, back.attempt, back.lane) == ("retrying", 0, "oneoff")
@@ -186,13 +186,13 @@ def test_killing_a_running_task_takes_it_from_its_worker(connection: Connection)
 
     assert killed.status == "killed"
     assert leases.still_held(connection, [holding(task)]) == set()
-    assert leases.finish(connection, holding(task), FETCHED, RULE) is None
+    assert endings.finish(connection, holding(task), FETCHED, RULE) is None
 
 
 def test_requeueing_counts_the_tries_anew_and_raises_the_epoch(connection: Connection) -> None:
     a_task(connection)
     task = claimed(connection)
-    leases.finish(connection, holding(task), Ending(outcome="not_found"), RULE)
+    endings.finish(connection, holding(task), Ending(outcome="not_found"), RULE)
 
     again = tasks.requeue(connection, task.task_id, clock(connection))
 
@@ -206,7 +206,7 @@ def test_the_epoch_rises_over_all_tasks_of_a_board(connection: Connection) -> No
         a_task(connection)
         task = claimed(connection)
         assert task.epoch == expected
-        leases.finish(connection, holding(task), FETCHED, RULE)
+        endings.finish(connection, holding(task), FETCHED, RULE)
 
 
 def test_run_now_makes_a_retry_due_and_anything_else_a_conflict(connection: Connection) -> None:
@@ -215,7 +215,7 @@ def test_run_now_makes_a_retry_due_and_anything_else_a_conflict(connection: Conn
     now = clock(connection)
     with pytest.raises(Conflict):
         tasks.run_now(connection, task.task_id, now)
-    leases.finish(connection, holding(task), Ending(outcome="network"), RULE)
+    endings.finish(connection, holding(task), Ending(outcome="network"), RULE)
 
     assert tasks.run_now(connection, task.task_id, now).status == "created"
     assert claimed(connection).attempt == 2

@@ -11,7 +11,7 @@ from jobalerts.broker.embedded import EmbeddedBroker
 from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import leases, outbox, tasks
+from jobalerts.sql import endings, leases, outbox, tasks
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
@@ -101,7 +101,7 @@ def test_a_lost_workers_task_is_due_again_and_somebody_is_woken(engine: Engine) 
 def test_a_retry_is_woken_when_it_is_due_and_not_before(engine: Engine) -> None:
     holding = running(engine)
     with write(engine) as connection:
-        leases.finish(connection, holding, Ending(outcome="blocked"), RULE)
+        endings.finish(connection, holding, Ending(outcome="blocked"), RULE)
     emptied(engine)
     sweep_tasks(engine, RULE)
     assert queues(engine) == []

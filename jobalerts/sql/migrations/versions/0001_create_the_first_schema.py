@@ -184,6 +184,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['task_id'], ['tasks.task_id'], name=op.f('fk_attempts_task_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('task_id', 'epoch', name=op.f('pk_attempts'))
     )
+    with op.batch_alter_table('attempts', schema=None) as batch_op:
+        batch_op.create_index('ix_attempts_ended_at', ['ended_at'], unique=False)
+
     op.create_table('boards',
     sa.Column('id', sa.String(length=300), nullable=False),
     sa.Column('source', sa.String(length=40), nullable=False),
@@ -328,6 +331,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_boards_company_id'))
 
     op.drop_table('boards')
+    with op.batch_alter_table('attempts', schema=None) as batch_op:
+        batch_op.drop_index('ix_attempts_ended_at')
+
     op.drop_table('attempts')
     with op.batch_alter_table('alerts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_alerts_user_id'))
