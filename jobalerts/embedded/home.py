@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jobalerts.embedded import records
+from jobalerts.embedded.addresses import MONGOD
 from jobalerts.errors import ConfigError
 
 RECLAIM_PATIENCE_S = 5.0
@@ -32,7 +33,7 @@ def owned(home: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise ConfigError(
-                f"jobalerts already runs on {home} (process {lock.read().strip()}): stop it first, "
+                f"it already runs on {home} (process {lock.read().strip()}): stop it first, "
                 "or choose another folder: JOBALERTS_HOME=…"
             ) from None
         lock.truncate(0)
@@ -42,10 +43,12 @@ def owned(home: Path) -> Iterator[None]:
 
 
 def reclaim(home: Path) -> list[str]:
-    """End what an `up` that was killed left running, and return the names; only for the folder's owner."""
-    ended = []
+    """End what an `up` that was killed left running, the databases last, and return the names; for the owner only."""
+    found = [record for record in records.every(home) if record.pid != os.getpid()]
+    databases = [record for record in found if record.name == MONGOD]
+    ended: list[records.Record] = []
+    for group in ([record for record in found if record.name != MONGOD], databases):
+        ended += records.stop_trees(group, patience=RECLAIM_PATIENCE_S)
     for record in records.every(home):
-        if record.pid != os.getpid() and records.stop_tree(record, patience=RECLAIM_PATIENCE_S):
-            ended.append(record.name)
         records.remove(home, record.name)
-    return ended
+    return [record.name for record in ended]

@@ -3,13 +3,11 @@
 import json
 import os
 import signal
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import psutil
 
-POLL_S = 0.05
 SAME_START_S = 1.0  # psutil derives the start from clock ticks, so two readings may differ a little
 
 
@@ -72,30 +70,23 @@ def is_alive(record: Record) -> bool:
     return process_of(record) is not None
 
 
-def stop_tree(record: Record, *, patience: float) -> bool:
-    """End the process and all it started: SIGTERM, after `patience` seconds SIGKILL; False if it was gone already."""
-    process = process_of(record)
-    if process is None:
-        return False
+def stop_trees(found: list[Record], *, patience: float) -> list[Record]:
+    """End them and all they started: SIGTERM, after `patience` seconds SIGKILL; return those that were alive."""
+    alive = [(record, process) for record in found if (process := process_of(record))]
+    tops = [process for _, process in alive]
+    trees = {*tops, *(child for process in tops for child in _children(process))}
+    _signal(tops, signal.SIGTERM)
+    _, left = psutil.wait_procs(list(trees), timeout=patience)
+    _signal(left, signal.SIGKILL)
+    psutil.wait_procs(left, timeout=2)
+    return [record for record, _ in alive]
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
     try:
-        tree = [process, *process.children(recursive=True)]
+        return process.children(recursive=True)
     except psutil.Error:
-        tree = [process]
-    _signal([process], signal.SIGTERM)
-    _, alive = psutil.wait_procs(tree, timeout=patience)
-    _signal(alive, signal.SIGKILL)
-    psutil.wait_procs(alive, timeout=2)
-    return True
-
-
-def wait_gone(record: Record, seconds: float) -> bool:
-    """Wait for the process to end; False when it is still there after that."""
-    deadline = time.monotonic() + seconds
-    while is_alive(record):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(POLL_S)
-    return True
+        return []
 
 
 def _signal(processes: list[psutil.Process], number: int) -> None:

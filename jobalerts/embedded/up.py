@@ -33,8 +33,9 @@ def up(settings: Settings, console: Console, stop: threading.Event) -> None:
         console.print(f"[yellow]{program}[/yellow] {escape(text)}", soft_wrap=True, highlight=False)
 
     with owned(settings.home):
-        for name in reclaim(settings.home):
-            tell(name, "was left over from an earlier run and has been ended")
+        left = reclaim(settings.home)
+        if left:
+            tell("up", f"ended what an earlier run left: {', '.join(left)}")
         if not is_free(settings.bind_address, settings.port):
             raise ConfigError(
                 f"PORT: {settings.bind_address}:{settings.port} is in use; stop what listens there, "

@@ -70,7 +70,7 @@ def test_after_a_kill_the_next_start_takes_over(up: Installation) -> None:
     up.start()
     up.await_start()
     assert still_running(left) == []
-    assert any("left over from an earlier run" in line for line in up.output)
+    assert any("ended what an earlier run left" in line for line in up.output)
     assert status(f"{up.site}/readyz") == 200
 
 
@@ -87,7 +87,7 @@ def test_a_second_one_on_the_same_folder_is_refused(up: Installation, tmp_path: 
     up.start()
     up.await_start()
     with installation(tmp_path / "var") as second:
-        assert f"already runs on {tmp_path / 'var'} (process {up.running.pid})" in refused(second)
+        assert f"it already runs on {tmp_path / 'var'} (process {up.running.pid})" in refused(second)
     assert status(f"{up.site}/") == 200
 
 
