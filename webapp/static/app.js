@@ -55,13 +55,12 @@ function tags(field) {
   });
 
   function take() {
-    const added = split(entry.value);
-    if (!added.length) return;
-    for (const name of added) {
-      if (!names.some((one) => one.toLowerCase() === name.toLowerCase())) names.push(name);
-    }
+    const typed = entry.value.trim();
+    if (!typed) return;
+    const all = split([...names, typed].join(", "));
+    names = all.filter((name, at) => all.findIndex((one) => one.toLowerCase() === name.toLowerCase()) === at);
     entry.value = "";
-    said.textContent = added.join(", ") + " added";
+    said.textContent = typed + " added";
     draw();
   }
 

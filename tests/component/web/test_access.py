@@ -58,10 +58,9 @@ def routes(app: Flask, values: dict[str, str | int]) -> Iterator[tuple[str, str,
             yield rule.endpoint, method, path, level
 
 
-def test_pages_for_users_send_a_stranger_to_sign_in(
-    stranger: Browser, app: Flask, values: dict[str, str | int]
-) -> None:
+def test_pages_for_users_send_a_stranger_to_sign_in(app: Flask, values: dict[str, str | int]) -> None:
     for endpoint, method, path, level in routes(app, values):
+        stranger = Browser(app)  # a new one each: confirming signs in
         answer = stranger.get(path) if method == "GET" else stranger.send(path)
         if level is Access.USER:
             assert answer.status_code == (302 if method == "GET" else 403), endpoint

@@ -1,0 +1,141 @@
+"""How values are said to people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from jobalerts.domain.posting import Salary
+from jobalerts.mongo.boards import BoardState, CrawlRecord
+from jobalerts.sql.task_hours import Hour
+from webapp import words
+from webapp.access import local_path
+from webapp.charts import hour_bars, spark_bars
+from webapp.rate_limits import network
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (-5, "just now"),
+        (-60, "1 minute ago"),
+        (-3599, "59 minutes ago"),
+        (-7200, "2 hours ago"),
+        (-86400 * 3, "3 days ago"),
+        (30, "in a moment"),
+        (120, "in 2 minutes"),
+    ],
+)
+@time_machine.travel(NOON, tick=False)
+def test_time_is_said_relatively(seconds: int, said: str) -> None:
+    assert words.ago(NOON + timedelta(seconds=seconds)) == said
+
+
+@time_machine.travel(NOON, tick=False)
+def test_time_carries_its_moment_for_machines() -> None:
+    assert words.when("2026-11-20T11:00:00Z") == (
+        '<time datetime="2026-11-20T11:00:00Z" title="20 November 2026, 11:00 UTC">1 hour ago</time>'
+    )
+    assert words.when(None) == "never"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_is_due_already_is_due_now() -> None:
+    assert words.due(NOON - timedelta(hours=1)) == "now"
+    assert "in 1 hour" in words.due(NOON + timedelta(hours=1))
+    assert words.due(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "currency", "said"),
+    [
+        (78000, 104000, "EUR", "€78,000–104,000 a year"),
+        (152000, 195000, "AUD", "A$152,000–195,000 a year"),
+        (70000, 70000, "USD", "$70,000 a year"),
+        (70000, None, "USD", "from $70,000 a year"),
+        (None, 90000, "GBP", "up to £90,000 a year"),
+        (19.5, 24.25, "USD", "$19.5–24.25 a year"),
+    ],
+)
+def test_pay_is_said_with_its_currency(least: float | None, most: float | None, currency: str, said: str) -> None:
+    assert words.pay(Salary(min=least, max=most, currency=currency, period="year", source="field")) == said
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "JAVASCRIPT:x"])
+def test_address_that_is_not_of_the_web_leads_nowhere(url: str) -> None:
+    assert words.web_link(url) == "#"
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [
+        ("/alerts", "/alerts"),
+        ("/postings?q=a%2Fb&x=1", "/postings?q=a%2Fb&x=1"),
+        ("//evil.example", None),
+        ("/\\evil.example", None),
+        ("https://evil.example", None),
+        ("alerts", None),
+        ("/a\nb", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_a_path_of_this_site_is_led_back_to(target: str | None, kept: str | None) -> None:
+    assert local_path(target) == kept
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        (None, "unknown"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_tries_are_counted_by_address_or_by_network_of_ipv6(address: str | None, counted: str) -> None:
+    assert network(address) == counted
+
+
+def test_bars_of_an_hour_stack_to_its_share_of_the_largest() -> None:
+    hours = [
+        Hour(start=NOON, success=2, retried=1, failed=1),
+        Hour(start=NOON, success=0, retried=0, failed=0),
+        Hour(start=NOON, success=2, retried=0, failed=0),
+    ]
+    bars = [(bar.x, bar.kind, bar.y, bar.height) for bar in hour_bars(hours)]
+    assert bars == [
+        (0, "success", 50.0, 50.0),
+        (0, "retried", 25.0, 25.0),
+        (0, "failed", 0.0, 25.0),
+        (2, "success", 50.0, 50.0),
+    ]
+
+
+def test_failed_run_of_a_board_is_a_low_mark_whatever_it_saw() -> None:
+    def record(outcome: str, seen: int) -> CrawlRecord:
+        return CrawlRecord(
+            at=NOON,
+            epoch=1,
+            outcome=outcome,
+            seen=seen,
+            new=0,
+            changed=0,
+            closed=0,
+            skipped=0,
+            seconds=1,
+            complete=True,
+        )
+
+    state = BoardState(
+        board="lever/x",
+        open_count=3,
+        last_records=(record("success", 80), record("blocked", 80), record("success", 40)),
+        last_success_at=NOON,
+        first_crawled_at=NOON,
+    )
+    assert [(bar.kind, bar.height) for bar in spark_bars(state)] == [("seen", 100.0), ("failed", 14.0), ("seen", 50.0)]
+    assert spark_bars(None) == []
