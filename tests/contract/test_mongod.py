@@ -16,7 +16,7 @@ from jobalerts.embedded import mongod
 from jobalerts.embedded.mongod import Mongod
 from jobalerts.errors import ConfigError, TemporaryError
 from jobalerts.mongo.store import open_store
-from tests.contract.test_postings import BOARD, a_posting
+from tests.contract.board_crawls import BOARD, a_posting
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
