@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, Full, Queue
@@ -74,7 +75,10 @@ class Mailer:
         """Work until `stop` is set, then end within 6 s, between two mails; a mail under way is booked as it stands."""
         loops: list[Callable[[threading.Event], None]] = [self._match, self._wake, self._plan, self._keep]
         loops += [self._send] * SENDERS
-        threads = [threading.Thread(target=loop, args=(stop,), name=loop.__name__, daemon=True) for loop in loops]
+        threads = [
+            threading.Thread(target=copy_context().run, args=(loop, stop), name=loop.__name__, daemon=True)
+            for loop in loops
+        ]
         for thread in threads:
             thread.start()
         dead: list[str] = []

@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 from jobalerts.domain.posting import Experience, Location, Posting
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql.alerts import Wanted
-from tests.component.mailer.world import Mailbox, World, a_posting, serve
+from tests.component.mailer.mailbox import Mailbox, serve
+from tests.component.mailer.world import World, a_posting
 
 # "3+": at least 3; "0-2": 0 to 2; "": not stated. Places: countries, "?" cannot be read.
 # title, company, job types, years asked for, level, places, workplace, remote from

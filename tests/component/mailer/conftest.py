@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from jobalerts.mongo.store import PostingStore
-from tests.component.mailer.world import Mailbox, World, serve
+from tests.component.mailer.mailbox import Mailbox, serve
+from tests.component.mailer.world import World
 
 
 @pytest.fixture

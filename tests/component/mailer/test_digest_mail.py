@@ -11,7 +11,8 @@ from jobalerts.domain.posting import Experience, Location, Salary
 from jobalerts.links import read_unsubscribe_token
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql.alerts import Wanted
-from tests.component.mailer.world import KEY, SITE, Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import KEY, SITE, World, a_posting
 
 STRIPE = Wanted(job_types=("software_engineer",), years="3-5", companies=("Stripe", "Acme"), countries=("DE",))
 

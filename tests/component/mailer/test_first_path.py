@@ -1,6 +1,7 @@
 """The shortest way from a posting to a mail."""
 
-from tests.component.mailer.world import Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import World, a_posting
 
 
 def test_a_posting_that_fits_is_mailed_once(world: World, mailbox: Mailbox) -> None:

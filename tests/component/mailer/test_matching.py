@@ -13,7 +13,8 @@ from jobalerts.sql.alerts import Wanted
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.tables import matches
 from mailer.matcher import Matcher
-from tests.component.mailer.world import Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import World, a_posting
 
 STRIPE = Wanted(job_types=("software_engineer",), years="3-5", companies=("Stripe, Inc.",))
 ANYTHING = Wanted(job_types=("any",), years="3-5")

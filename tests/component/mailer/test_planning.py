@@ -7,7 +7,8 @@ import pytest
 from jobalerts.sql import alerts
 from jobalerts.sql.alerts import Wanted
 from jobalerts.sql.engine import write
-from tests.component.mailer.world import Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import World, a_posting
 
 
 def test_at_once_is_ten_seconds_after_the_last_match(world: World) -> None:

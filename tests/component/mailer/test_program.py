@@ -18,7 +18,8 @@ from jobalerts.broker.embedded import EmbeddedBroker
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql.engine import clock, write
 from jobalerts.sql.tables import mails, messages
-from tests.component.mailer.world import Clock, Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import Clock, World, a_posting
 
 ADA = "ada@example.org"
 PATIENCE_S = 40

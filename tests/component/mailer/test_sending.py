@@ -14,7 +14,8 @@ from jobalerts.sql.tables import matches as match_rows
 from jobalerts.sql.tables import suppressions
 from mailer.smtp import Timeouts
 from tests import servers
-from tests.component.mailer.world import Mailbox, World, a_posting
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import World, a_posting
 
 ADA, BOB = "ada@example.org", "bob@example.org"
 

@@ -1,16 +1,11 @@
-"""People, postings and a mail server for the mailer's tests: real rows, real documents, real SMTP on loopback."""
+"""People and postings for the mailer's tests: real rows, real documents."""
 
-import asyncio
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine, select, update
 
 from jobalerts.domain.posting import Experience, Location, Posting
@@ -29,7 +24,6 @@ from mailer.matcher import Matcher
 from mailer.planner import Planner
 from mailer.sender import InFlight, Sender
 from mailer.smtp import Relay, SmtpConnection, Timeouts
-from tests import servers
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 KEY = "a key that is long enough for signing links"
@@ -181,60 +175,3 @@ class World:
     def mails(self) -> list[Any]:
         with read(self.engine) as connection:
             return list(connection.execute(select(mails).order_by(mails.c.id)))
-
-
-class Mailbox:
-    """An SMTP server's handler with a memory; `moods` by recipient say how it misbehaves, and are used up in order.
-
-    A mood is a reply ("450 4.2.1 busy" at RCPT, "dot:451 4.3.0 no" after the mail) or one of drop, hang, dot:drop,
-    dot:hang. `taken` are the mails it has, whether or not it said so.
-    """
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[str, bytes]] = []
-        self.moods: dict[str, list[str]] = {}
-
-    async def handle_RCPT(
-        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        mood = self._mood(address, after_dot=False)
-        if mood:
-            return await self._misbehave(server, mood)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
-        (address,) = envelope.rcpt_tos  # one recipient a transaction
-        mood = self._mood(address, after_dot=True).removeprefix("dot:")
-        if mood[:1] not in ("4", "5"):
-            self.taken.append((address, envelope.original_content or b""))
-        return await self._misbehave(server, mood) if mood else "250 OK"
-
-    @property
-    def mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(content, policy=policy.default) for _, content in self.taken]  # type: ignore[misc]
-
-    def to(self, address: str) -> list[EmailMessage]:
-        return [mail for mail in self.mails if mail["To"] == address]
-
-    def _mood(self, address: str, *, after_dot: bool) -> str:
-        waiting = self.moods.get(address, [])
-        if waiting and waiting[0].startswith("dot:") == after_dot:
-            return waiting.pop(0)
-        return ""
-
-    async def _misbehave(self, server: SMTP, mood: str) -> str:
-        if mood == "drop":
-            assert server.transport is not None
-            server.transport.abort()
-            return "250 never heard"
-        if mood == "hang":
-            await asyncio.sleep(60)
-        return mood
-
-
-def serve(mailbox: Mailbox) -> Controller:
-    """Start the server on a free port of loopback."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=servers.free_port(), ready_timeout=10)
-    controller.start()
-    return controller
