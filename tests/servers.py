@@ -137,7 +137,8 @@ def _is_free(port: int) -> bool:
 def _postgresql_binaries() -> Path:
     found = shutil.which("initdb")
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    folders += [Path(found).parent] if found else []
+    if found and not folders:
+        folders = [Path(found).resolve().parent]
     if not folders:
         missing("PostgreSQL: install it (apt install postgresql) or point TEST_DATABASE_URL at a running one")
     return folders[-1]

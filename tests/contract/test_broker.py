@@ -198,5 +198,17 @@ def test_two_consumers_share_a_queue_and_double_nothing(seam: Seam) -> None:
     assert handled.empty()
 
 
+@pytest.mark.parametrize("bug", [OSError("disk full"), KeyError("mail_id")])
+def test_what_a_handler_raises_unforeseen_ends_the_consumer(seam: Seam, bug: Exception) -> None:
+    def fail(_message: Message) -> None:
+        raise bug
+
+    seam.broker.publish([mail("1")])
+    with pytest.raises(type(bug)):
+        seam.broker.consume([MAIL_SEND], fail, stop=threading.Event())
+    with consuming(seam.broker, [MAIL_SEND]) as consumer:
+        assert consumer.next() == mail("1")
+
+
 def test_a_broker_that_answers_can_be_pinged(seam: Seam) -> None:
     seam.broker.ping()

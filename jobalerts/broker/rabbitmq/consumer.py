@@ -35,6 +35,10 @@ class Delivery:
     channel: BlockingChannel
 
 
+class HandlerFailed(Exception):
+    """Carries what a handler raised unforeseen past the errors of the connection, which may look alike."""
+
+
 class Consumer:
     """One run of `consume`."""
 
@@ -57,6 +61,8 @@ class Consumer:
                     connection = pika.BlockingConnection(self._parameters)
                     failures = 0
                     self._session(connection, stop, prefetch)
+            except HandlerFailed as failed:
+                raise failed.__cause__ or failed from None
             except TemporaryError as error:
                 failures += 1
                 seconds = pause(failures, first=1.0)
@@ -66,13 +72,16 @@ class Consumer:
     def _session(self, connection: pika.BlockingConnection, stop: threading.Event, prefetch: int) -> None:
         try:
             channel = self._subscribe(connection, prefetch)
-            while not stop.is_set() or self._current is not None:
+            while not stop.is_set():
+                self._settle(channel)
+                if self._current is None:
+                    self._start_next(connection)
                 connection.process_data_events(time_limit=TURN_S)
                 self._require_hearing(channel)
-                self._settle(channel)
-                if self._current is None and not stop.is_set():
-                    self._start_next(connection)
             self._give_back(channel)
+            while self._current is not None:
+                connection.process_data_events(time_limit=TURN_S)
+                self._settle(channel)
         finally:
             self._waiting.clear()
             with suppress(*LOST):
@@ -114,6 +123,9 @@ class Consumer:
             return
         delivery, future = self._current
         self._current = None
+        error = future.exception()
+        if error is not None:
+            raise HandlerFailed from error
         verdict = future.result()
         if delivery.channel is not channel:
             return  # came by a lost connection: the broker delivers it again
