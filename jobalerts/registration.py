@@ -4,7 +4,7 @@ A new address, one that waits for its confirmation and one that has an account a
 what differs is told by mail, to whoever owns the address.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
@@ -17,6 +17,7 @@ from jobalerts.sql import alerts, boards, companies, mails, outbox, tokens, user
 from jobalerts.sql.engine import write
 from jobalerts.sql.users import User
 
+UNCONFIRMED_KEPT = timedelta(days=7)
 ACCOUNT_MAILS_A_DAY = 3  # to one address, so that the form is no mail bomb
 
 
@@ -27,6 +28,7 @@ def register(engine: Engine, registration: Registration, *, now: datetime) -> No
     """
     password_hash = passwords.hashed(registration.password)
     with write(engine) as connection:
+        users.forget_unconfirmed(connection, before=now - UNCONFIRMED_KEPT)
         _register(connection, registration, password_hash=password_hash, now=now)
 
 

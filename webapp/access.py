@@ -65,7 +65,7 @@ def enforce() -> ResponseReturnValue | None:
         raise NotFound
     if user:
         return None
-    if request.method != "GET":
+    if request.method not in {"GET", "HEAD"}:
         abort(403, "Sign in first; then send it again.")
     return redirect(url_for("sign_in.page", next=request.full_path.rstrip("?")))
 

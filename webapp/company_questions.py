@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
-from jobalerts.domain.companies import name_key, split_names
+from jobalerts.domain.companies import name_key
 from jobalerts.sql import companies
+from webapp.forms import typed_names
 
 MOST_ASKED = 10
 
@@ -22,8 +23,10 @@ class Question:
 
 def answered(form: MultiDict[str, str], typed: str) -> str:
     """The typed list of names with the answers (`typed-0`, `meant-0`, …) put in."""
+    if "typed-0" not in form:
+        return typed
     meant = {name_key(form.get(f"typed-{index}", "")): form.get(f"meant-{index}", "") for index in range(MOST_ASKED)}
-    return ", ".join(meant.get(name_key(name)) or name for name in split_names(typed))
+    return ", ".join(meant.get(name_key(name)) or name for name in typed_names(typed))
 
 
 def open_questions(connection: Connection, names: Sequence[str], form: MultiDict[str, str]) -> list[Question]:

@@ -18,9 +18,10 @@ from wtforms import (
 )
 
 from jobalerts.domain.alert import ANY_JOB_TYPE, BANDS, Alert
+from jobalerts.domain.companies import split_names
 from jobalerts.domain.job_types import JOB_TYPES
 from jobalerts.domain.places import country_name
-from jobalerts.preferences import field_errors
+from jobalerts.preferences import COMPANY_LENGTH, MOST_COMPANIES, field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 POPULAR = (
@@ -28,10 +29,17 @@ POPULAR = (
     "ml_engineer", "devops_sre", "product_manager", "designer",
 )  # fmt: skip
 SEPARATORS = re.compile(r"[,;\r\n]+")
+LONGEST_LIST = (MOST_COMPANIES + 1) * (COMPANY_LENGTH + 2)
+MOST_READ = 20_000
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY_CHOICES = {str(index): name for index, name in enumerate(WEEKDAYS)}
 HOURS = {str(hour): f"{hour:02}:00" for hour in range(24)}
 TIMEZONES = {name: name.replace("_", " ") for name in sorted(available_timezones())}
+
+
+def typed_names(text: str) -> list[str]:
+    """The names in a typed list; of one that is far too long only so much is read that it can be refused."""
+    return split_names(text) if len(text) <= LONGEST_LIST else text.split(",")[:MOST_READ]
 
 
 def _job_type_choices() -> dict[str, str]:
@@ -62,8 +70,8 @@ class AlertForm(FlaskForm):
         return {
             "job_types": self.job_types.data or [],
             "years_of_experience": self.years_of_experience.data or "",
-            "companies": [self.companies.data] if (self.companies.data or "").strip() else [],
-            "locations": SEPARATORS.split(self.locations.data or ""),
+            "companies": typed_names(self.companies.data or ""),
+            "locations": SEPARATORS.split(self.locations.data or "")[:MOST_READ],
             "remote": bool(self.remote.data),
         }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from jobalerts.sql.tables import sessions
 
@@ -26,8 +26,10 @@ class Session:
 
 
 def start(connection: Connection, user_id: str, *, now: datetime, user_agent: str = "") -> str:
-    """Open a session and return its id, which nobody but the browser has."""
+    """Open a session and return its id, which nobody but the browser has; the person's over ones are forgotten."""
     session_id = secrets.token_urlsafe(32)
+    over = or_(sessions.c.last_seen_at <= now - IDLE, sessions.c.created_at <= now - LONGEST)
+    connection.execute(delete(sessions).where(sessions.c.user_id == user_id, over))
     connection.execute(
         sessions.insert().values(
             id_hash=hashed(session_id), user_id=user_id, created_at=now, last_seen_at=now, user_agent=user_agent[:200]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from jobalerts.sql.tables import tokens
 
@@ -15,8 +15,9 @@ SIGN_IN_LIFETIME = timedelta(minutes=30)
 
 
 def mint(connection: Connection, *, user_id: str, purpose: Purpose, now: datetime, lifetime: timedelta) -> str:
-    """Make a link's token; it exists nowhere but in what is returned."""
+    """Make a link's token; it exists nowhere but in what is returned. The person's over ones are forgotten."""
     token = secrets.token_urlsafe(32)
+    connection.execute(delete(tokens).where(tokens.c.user_id == user_id, tokens.c.expires_at <= now))
     connection.execute(
         tokens.insert().values(
             token_hash=_hashed(token), user_id=user_id, purpose=purpose, created_at=now, expires_at=now + lifetime

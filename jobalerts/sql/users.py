@@ -120,6 +120,12 @@ def remove(connection: Connection, user_id: str) -> None:
     connection.execute(delete(users).where(users.c.id == user_id))
 
 
+def forget_unconfirmed(connection: Connection, *, before: datetime) -> int:
+    """Delete accounts made before then whose address nobody has confirmed; return how many."""
+    query = delete(users).where(users.c.confirmed_at.is_(None), users.c.created_at < before)
+    return connection.execute(query).rowcount
+
+
 def account_mails(connection: Connection, email: str, *, now: datetime) -> int:
     """Mails about the account (confirm, exists, sign-in) to this address in the last 24 hours."""
     query = select(func.count()).where(

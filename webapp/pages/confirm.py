@@ -81,6 +81,7 @@ def welcome() -> ResponseReturnValue:
         unknown=unknown,
         fitting=None if fitting is None else fitting[:SHOWN],
         count=len(fitting or ()),
+        being_read=sorted({board.company for board in boards if board.end_time is None}),
         next_due=_next_due(boards),
     )
 

@@ -64,12 +64,14 @@ def choose(browser: Chrome, words: str) -> None:
 
 
 def test_person_registers_confirms_and_sees_what_is_covered(
-    browser: Chrome, address: str, sqlite_engine: Engine
+    browser: Chrome, address: str, sqlite_engine: Engine, request: pytest.FixtureRequest
 ) -> None:
     with write(sqlite_engine) as connection:
         boards.put_company(connection, "Stripe")
         boards.put(connection, source="greenhouse", token="stripe", company="Stripe", every_hours=6, now=now())
     browser.get(f"{address}/register")
+    has_script = bool(browser.find_elements(By.CSS_SELECTOR, ".tags"))
+    assert has_script == ("without" not in request.node.name)
     choose(browser, "Software")
     choose(browser, "3–5")
     type_into(browser, "Companies to follow", "Stripe, Globex, Inc.")

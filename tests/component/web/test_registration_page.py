@@ -1,9 +1,11 @@
 """Registering through the page: what is answered, kept and mailed."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import Engine
 
 from jobalerts.broker import ALERT_CHANGED
@@ -86,6 +88,7 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(stranger: Browse
         ("job_types", ["astronaut"]),
         ("job_types", []),
         ("companies", ",".join(f"company {number}" for number in range(10_000))),
+        ("companies", "a," * 300_000),
         ("companies", "x" * 201),
         ("years_of_experience", "4"),
         ("email", "ada@@example.org"),
@@ -170,6 +173,24 @@ def test_welcome_page_names_boards_covered_and_names_that_are_not(stranger: Brow
     with read(sqlite_engine) as connection:
         assert boards.one(connection, "greenhouse/stripe").active
         assert [one.name for one in companies.unknown(connection)] == ["Globex"]
+
+
+def test_two_hundred_companies_with_long_names_are_taken(stranger: Browser, sqlite_engine: Engine) -> None:
+    names = [f"{'x' * 190} {number}" for number in range(200)]
+    assert register(stranger, companies=", ".join(names)).status_code == 303
+    with read(sqlite_engine) as connection:
+        (alert,) = alerts.of(connection, by_email(sqlite_engine).id)
+    assert alert.companies == tuple(names)
+
+
+def test_registration_that_nobody_confirmed_is_forgotten_after_a_week(stranger: Browser, sqlite_engine: Engine) -> None:
+    with time_machine.travel(now() - timedelta(days=8)):
+        a_user(sqlite_engine, "old@example.org", confirmed=False)
+        kept = a_user(sqlite_engine, "kept@example.org")
+    register(stranger)
+    with read(sqlite_engine) as connection:
+        assert users.by_email(connection, "old@example.org") is None
+        assert users.by_email(connection, "kept@example.org") == kept
 
 
 def test_unconfirmed_registration_activates_no_board(stranger: Browser, sqlite_engine: Engine) -> None:
