@@ -47,7 +47,14 @@ def markup_of(html: str, page_url: str) -> Markup:
         for node in _nodes(data):
             (postings if _is_type(node, "JobPosting") else lists).append(node)
     listed = dict.fromkeys(urljoin(page_url, url) for node in lists for url in _item_urls(node))
-    return Markup(postings=tuple(postings), listed=tuple(listed), has_list=bool(lists), broken=broken)
+    whole = [posting for posting in postings if not _is_stub(posting, page_url)]
+    return Markup(postings=tuple(whole), listed=tuple(listed), has_list=bool(lists), broken=broken)
+
+
+def _is_stub(posting: Json, page_url: str) -> bool:
+    """A posting that is only named here and described on a page of its own."""
+    url = text_of(posting, "url")
+    return "description" not in posting and bool(url) and urljoin(page_url, url) != page_url
 
 
 def _parsed(content: str) -> Json:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from types import MappingProxyType
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.drafts import Draft
 from crawler.fields.html import as_html
@@ -52,7 +52,7 @@ def draft(row: Json, board: Board) -> Draft:
     return Draft(
         external_id=row.get("id_icims") or row["id"],
         title=row["title"],
-        url=SITE + row["job_path"],
+        url=urljoin(SITE, row["job_path"]),
         apply_url=row.get("url_next_step"),
         company=BETTER_KNOWN_AS,
         locations=tuple(_places(row)),

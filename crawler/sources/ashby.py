@@ -18,7 +18,7 @@ def draft(row: Json, board: Board) -> Draft | None:
         external_id=row["id"],
         title=row["title"],
         url=text_of(row, "jobUrl") or page,
-        company=name_from_token(urlsplit(text_of(row, "jobUrl")).path.strip("/").partition("/")[0] or board.token),
+        company=name_from_token(_as_spelled(text_of(row, "jobUrl"), board.token)),
         apply_url=text_of(row, "applyUrl") or f"{page}/application",
         locations=tuple(_places(row)),
         workplace=row.get("workplaceType") or ("Remote" if row.get("isRemote") is True else None),
@@ -28,6 +28,12 @@ def draft(row: Json, board: Board) -> Draft | None:
         html=text_of(row, "descriptionHtml") or text_of(row, "descriptionPlain"),
         posted_at=row.get("publishedAt"),
     )
+
+
+def _as_spelled(url: str, token: str) -> str:
+    """The token with the capitals it has in the board's own addresses."""
+    word = urlsplit(url).path.strip("/").partition("/")[0]
+    return word if word.lower() == token.lower() else token
 
 
 def _places(row: Json) -> Iterator[Place]:
