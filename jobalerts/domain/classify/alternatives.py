@@ -52,6 +52,8 @@ _LEVEL = re.compile(
     r" (?:[ivx]{1,4}|\d)\b|\b(?:ii|iii|iv)\b)(?P<between>[^.;\n]{0,24})$"
 )
 
+_LEVEL_LABEL = re.compile(r"\W*(?:[a-z]+ ){0,3}(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?\s?[:(-]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Degree:
@@ -135,9 +137,9 @@ def _levels(words: str) -> set[str]:
 
 
 def _is_level_row(text: PlainText, first: Mention, second: Mention) -> bool:
-    return bool(
-        _LEVEL.search(text.lower[first.item_start : first.quantity.start])
-        and _LEVEL.search(text.lower[second.item_start : second.quantity.start])
+    return all(
+        _LEVEL.search(before) or _LEVEL_LABEL.match(before)
+        for before in (text.lower[mention.item_start : mention.quantity.start] for mention in (first, second))
     )
 
 

@@ -18,6 +18,7 @@ PREFERRED_LINE = re.compile(
     r"|(?:extra|brownie) (?:credit|points)|(?:plus|pluses|plus points|big plus|a plus|huge plus)(?:\W*$|:| if)"
     r"|(?:it'?s|it is|it'd be|it would be|would be|what'?s|what would be|what is)(?: an?)?(?: big| huge| definite)?"
     r" (?:plus|bonus|nice|great|even better|awesome|ideal)"
+    r"|(?:it )?(?:will|would) be (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset)\b"
     r"|even better|icing on the cake|added (?:advantage|bonus|plus)|advantage(?:s|ous)?(?:\W*$|:)"
     r"|(?:what|things|skills|experience|this|that)?\s?(?:that |which )?(?:will |would |could |can |might |may )?"
     r"(?:really )?(?:make|makes|set|sets|help|helps)(?: you)? (?:apart|stand out|standout|shine)"

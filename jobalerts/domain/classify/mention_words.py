@@ -29,7 +29,13 @@ EXPERIENCE_LABEL = re.compile(
 )
 
 HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
-LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$")
+LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$|\w \($")
+OTHERS = re.compile(
+    r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|veterans|colleagues|teammates|experts|engineers|leaders)\b"
+    r",? (?:who )?(?:has|have|with|bring|brings|bringing)(?: (?:over|more than|at least))?\s?$"
+)
+SEEKS = re.compile(r"\b(?:looking|seek\w*|hir(?:e|ing)|need\w*|want\w*|requir\w*|ideal|for)\b")
+DOING = re.compile(r"\s?'?s?'? (?:of|spent) (?:\w+ ){0,2}\w{2,}ing\b")
 LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 
 # Right after the span: what makes it something else than experience.
@@ -86,7 +92,7 @@ COMPANY = re.compile(
 )
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
-    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person"
+    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned"
     r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask)\b"
 )
 OTHER_TIMES = re.compile(
@@ -121,7 +127,7 @@ WISH_BEFORE = re.compile(
     r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
-WISH_AFTER = re.compile(rf"[^,;()\n]{{0,120}}?(?<![a-z-]){WISH}(?![a-z])")
+WISH_AFTER = re.compile(rf"(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z])")
 ADVERBS = (
     r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is"
     r"|would be|considered"

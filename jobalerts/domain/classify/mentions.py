@@ -92,12 +92,7 @@ def _is_more_than(before: str, after: str) -> bool:
 def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, str]) -> bool:
     whole, before, after = parts
     named = re.search(words.EXPERIENCE, before[-60:] + after[:120]) is not None
-    if (
-        words.COMPANY.search(before)
-        and not words.PERSON.search(before)
-        and section == "neutral"
-        and not words.PERSON.search(after[:60])
-    ):
+    if _is_of_others(before, after, section):
         return False
     if re.match(r"\s?'?s? (?:of )?(?:combined|collective)\b", after) or quantity.low > 25:
         return named and section == "required"
@@ -107,11 +102,26 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
     if quantity.vague:
         return re.search(words.EXPERIENCE, before[-25:] + after[:60]) is not None or (likely and section == "required")
     likely = likely or words.HAS_DONE.search(before) is not None
-    if named or words.LABELLED.search(before) or (words.LISTED.search(before) and not after.strip(" .,;)")):
+    if (
+        named
+        or words.LABELLED.search(before)
+        or (words.LISTED.search(before) and not after.strip(" .,;)").startswith(tuple("abcdefghijklmnopqrstuvwxyz")))
+    ):
         return True
     if section != "neutral":
         return likely or bool(words.EXPERIENCE_LABEL.search(before)) or len(before) < 40
+    if words.DOING.match(after) or (len(before) < 3 and "+" in whole[:8]):
+        return True
     return likely and (len(before) < 6 or "+" in whole or words.PERSON.search(whole) is not None or "degree" in whole)
+
+
+def _is_of_others(before: str, after: str, section: Section) -> bool:
+    """The years of the company or of colleagues, not the applicant's."""
+    if words.OTHERS.search(before) and not words.SEEKS.search(before):
+        return True
+    if section != "neutral" or not words.COMPANY.search(before):
+        return False
+    return not words.PERSON.search(before) and not words.PERSON.search(after[:60])
 
 
 def _is_wish(before: str, after: str, section: Section) -> bool:

@@ -16,6 +16,18 @@ _TEAM = (
 
 # Trades whose words would mislead the rules further down.
 EXCEPTIONS: tuple[tuple[str, str], ...] = (
+    ("data_analyst", "(?:data|bi) analyst"),
+    ("data_scientist", "(?:sas|statistical) programm(?:er|ing)"),
+    ("it_support", "(?:epic|meditech|cerner|erp|netsuite) analyst"),
+    ("frontend_engineer", "(?:ux|ui|user experience|user interface) engineer"),
+    ("operations", "sales compensation(?: \\w+)?|partner operations(?: \\w+)?|(?:risk|fraud|aml|claims) investigator"),
+    ("healthcare", "medical (?:cod(?:er|ing)|bill(?:er|ing)|records)(?: \\w+)?"),
+    (
+        "sales",
+        "(?:financial|payments?|content|product|strategic|bank|platform|technology|global) partnerships?"
+        "(?: (?:manager|lead|director|associate|specialist|development|executive|head))*",
+    ),
+    ("strategy_consulting", "(?:clinical |healthcare |salesforce )?business analyst|management analyst"),
     ("software_engineer", "distributed systems engineer"),
     ("finance", "equity research(?: \\w+)?|fund (?:accounting|administration)(?: \\w+)?|project accountant"),
     ("communications", "content strateg\\w+|public relations(?: \\w+)?|ux writer|content designer"),
@@ -96,7 +108,7 @@ ENGINEERING_LEADERS: tuple[tuple[str, str], ...] = (
         "cto|chief technology officer|chief (?:data|ai|information technology|engineering|analytics"
         "|data and analytics) officer|chief engineer|vp,? (?:of )?(?:engineering|technology)"
         "|engineering (?:lead|leader|leadership)|tech(?:nical|nology)? lead manager|engineering site lead"
-        "|(?:head|director|vp) ... (?:engineering|development)",
+        "|(?:head|director|vp) ... (?:engineering|software development)",
     ),
 )
 
@@ -109,7 +121,7 @@ SPECIALITIES: tuple[tuple[str, str], ...] = (
     ("data_engineer", "data|data platform|data engineering|data infrastructure|big data"),
     (
         "devops_sre",
-        "infrastructure|sre|site reliability|devops|cloud infrastructure|reliability|production engineering",
+        "(?<!developer )infrastructure|sre|site reliability|devops|reliability|production engineering",
     ),
     ("qa_engineer", "test|testing|qa|test automation|quality"),
     (

@@ -25,12 +25,18 @@ class Sections:
         place = bisect_right(self.offsets, offset)
         return self.kinds[place - 1] if place else "neutral"
 
+    def bounds(self, offset: int) -> tuple[int, int | None]:
+        """Return where the section of the offset begins, and where the next one does (None: not before the end)."""
+        place = bisect_right(self.offsets, offset)
+        begins = self.offsets[place - 1] if place else 0
+        return begins, self.offsets[place] if place < len(self.offsets) else None
+
 
 def sections(cased: str, lower: str, last: int) -> Sections:
     """Find the headings before the offset `last`."""
     found = Sections(offsets=[], kinds=[])
     start = 0
-    while start < last:
+    while start < min(last, len(lower)):
         end = lower.find("\n", start)
         end = len(lower) if end < 0 else end
         _read_line(found, cased, lower, (start, end))
@@ -84,6 +90,8 @@ def heading_kind(line: str, previous: Section) -> Section | None:
         return "preferred"
     if words.SUB_LINE.match(line) and previous == "preferred":
         return None
+    if words.SUB_LINE.match(line) and line.count(" ") < _LONGEST_BARE_HEADING:
+        return "required"
     is_short = line.endswith((":", "?")) or line.count(" ") < _LONGEST_BARE_HEADING
     if is_short and words.REQUIRED_LINE.match(line):
         return "required"

@@ -17,7 +17,7 @@ _LEVELS: tuple[tuple[Seniority, re.Pattern[str]], ...] = tuple(
     (cast(Seniority, level), re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")) for level, patterns in LEVELS
 )
 _RANK: dict[Seniority, int] = {"intern": 0, "junior": 1, "mid": 2, "senior": 3, "staff": 4}
-_MANAGER = re.compile(r"(?P<before>(?:[\w&/-]+ ){0,3})manager\b(?! (?:in training|trainee))|management(?=$|,| -)")
+_MANAGER = re.compile(r"(?P<before>(?:[\w&/~-]+ ){0,3})manager\b(?! (?:in training|trainee))|management(?=$|,| -)")
 _NOT_LEADER = re.compile(rf"(?:^|\s|/|-){NOT_LEADERS}\s$")
 _ALSO_LEADER = re.compile(r"\b(?:software|data (?:science|engineering)|engineering|general)\b")
 _NUMERAL = re.compile(rf"\b{ROLE_NOUN},? (?:level |grade |l)?(?P<numeral>i{{1,3}}|iv|v|vi|[1-6])(?=$|[\s,)(/|:-])")

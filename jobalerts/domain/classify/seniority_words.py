@@ -51,7 +51,8 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"chief (?!engineer|architect|scientist|estimator|inspector|pilot|of staff)\w+(?: [\w&]+){0,3} officer",
             r"chief (?:executive|technology|financial|operating|marketing|people|product|revenue)",
-            r"c[eotfmri]o|ciso|cpo|chro|[se]?vp|president|managing (?:director|partner)|executive director",
+            r"c[eotfmri]o|ciso|cpo|chro|(?<!assistant )(?<!associate )[se]?vp|president",
+            r"managing (?:director|partner)|executive director",
             r"(?:co-?)?founder|general counsel|geschäftsführer\w*|directeur général|vorstand",
         ),
     ),
@@ -59,7 +60,7 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "director",
         (
             r"directors?|head of|head(?=\s*(?:$|[,(-]))|directeur|directrice|directora?|diretora?|direttore",
-            r"bereichsleit\w+|avp|dean|assistant vp|associate vp",
+            r"bereichsleit\w+|dean",
         ),
     ),
     (
@@ -67,7 +68,8 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"supervisor|team[\s-]?lead(?:er)?|teamleit\w+|forem[ae]n|leads?(?=\s*(?:$|[,(/-]))|leader"
             r"|\w*leit(?:er|ung)",
-            r"jefe|gerente|coordenador|charge nurse|superintendent|group product manager|lead$",
+            r"jefe|gerente|coordenador|charge nurse|superintendent",
+            r"avp|assistant vp|associate vp|group product manager|lead$",
         ),
     ),
     (
@@ -77,7 +79,7 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"|architect|scientist)",
         ),
     ),
-    ("senior", (r"senior|sénior|senior-level|experienced|expert",)),
+    ("senior", (r"senior|sénior|senior-level",)),
     ("mid", (r"mid|mid[\s-]?level|intermediate|medior|mid[\s-]?senior",)),
     (
         "junior",
@@ -103,7 +105,7 @@ NOT_LEADERS = (
     r"|lifecycle|influencer|locali[sz]ation|process|onboarding|policy|compliance|procurement|sourcing"
     r"|solutions|incident"
     r"|problem|configuration|data|records|benefits|payroll|credit|wealth|fund|business development|enablement"
-    r"|transition|stakeholder|asset|care|lead|experience|integration|innovation|supplier|commodity|merchandising"
+    r"|transition|stakeholder|asset|care|experience|integration|innovation|supplier|commodity|merchandising"
     r"|pricing|market|ecommerce|e-commerce|trade|demand|launch|insights?|customer|stage|communications?|pr)"
 )
 ROLE_NOUN = (

@@ -11,6 +11,7 @@ from jobalerts.domain.classify.sections import sections
 from jobalerts.domain.posting import Experience
 
 _LONGEST_EVIDENCE = 160
+_LAST_CLAUSE = 300  # characters after the last span in which a heading may end its clause
 _NONE_NEEDED = re.compile(
     r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
     r"|specific|minimum|full-time|commercial)[\s,/]*(?:or |and )?)*"
@@ -47,13 +48,13 @@ def _mentions(text: PlainText) -> list[Mention]:
     spans = quantities(text.lower)
     if not spans:
         return []
-    parts = sections(text.cased, text.lower, spans[-1].end)
+    parts = sections(text.cased, text.lower, spans[-1].end + _LAST_CLAUSE)
     found: list[Mention] = []
     for index, span in enumerate(spans):
-        nearest = (
-            spans[index - 1].end if index else 0,
-            spans[index + 1].start if index + 1 < len(spans) else len(text.lower),
-        )
+        begins, ends = parts.bounds(span.start)
+        previous = spans[index - 1].end if index else 0
+        following = spans[index + 1].start if index + 1 < len(spans) else len(text.lower)
+        nearest = (max(previous, begins), min(following, ends or following))
         mention = mention_of(text, span, parts.at(span.start), nearest)
         if mention:
             found.append(mention)
