@@ -1,16 +1,19 @@
 """The web application on real stores, and callers of its API."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pymongo import MongoClient
 from sqlalchemy import Engine
+from uuid_utils import uuid7
 from werkzeug.test import TestResponse
 
 from jobalerts.config import Settings
 from jobalerts.errors import TemporaryError
-from jobalerts.mongo.store import PostingStore
+from jobalerts.mongo.store import PostingStore, open_store
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_user
 from webapp.api import access_tokens
@@ -29,14 +32,26 @@ class BrokerPing:
             raise TemporaryError("the broker does not answer")
 
 
+@pytest.fixture(scope="session")
+def empty_mongo(mongodb_url: str) -> Iterator[PostingStore]:
+    """One store for all tests of the API, which only counts what is in it."""
+    name = f"t{uuid7().hex}"
+    store = open_store(mongodb_url, name)
+    store.prepare()
+    yield store
+    store.close()
+    with MongoClient(mongodb_url) as server:
+        server.drop_database(name)
+
+
 @pytest.fixture
 def broker_ping() -> BrokerPing:
     return BrokerPing()
 
 
 @pytest.fixture
-def app(settings: Settings, sqlite_engine: Engine, mongo: PostingStore, broker_ping: BrokerPing) -> Flask:
-    return create_app(settings, sqlite_engine, mongo, broker_ping)
+def app(settings: Settings, sqlite_engine: Engine, empty_mongo: PostingStore, broker_ping: BrokerPing) -> Flask:
+    return create_app(settings, sqlite_engine, empty_mongo, broker_ping)
 
 
 @pytest.fixture

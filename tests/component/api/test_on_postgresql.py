@@ -16,8 +16,8 @@ from webapp.services import EXTENSION
 
 
 @pytest.fixture
-def app(settings: Settings, postgres_engine: Engine, mongo: PostingStore) -> Flask:
-    return create_app(settings, postgres_engine, mongo, BrokerPing())
+def app(settings: Settings, postgres_engine: Engine, empty_mongo: PostingStore) -> Flask:
+    return create_app(settings, postgres_engine, empty_mongo, BrokerPing())
 
 
 @pytest.fixture

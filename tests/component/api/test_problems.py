@@ -140,7 +140,9 @@ def test_all_stores_away_are_all_named(settings: Settings, no_mongodb: PostingSt
     assert set(answer.get_json()["stores"].values()) == {"no answer"}
 
 
-def test_a_store_that_hangs_is_waited_for_once(settings: Settings, sqlite_engine: Engine, mongo: PostingStore) -> None:
+def test_a_store_that_hangs_is_waited_for_once(
+    settings: Settings, sqlite_engine: Engine, empty_mongo: PostingStore
+) -> None:
     release = threading.Event()
     asked: list[int] = []
 
@@ -148,7 +150,7 @@ def test_a_store_that_hangs_is_waited_for_once(settings: Settings, sqlite_engine
         asked.append(1)
         release.wait(60)
 
-    client = create_app(settings, sqlite_engine, mongo, hang).test_client()
+    client = create_app(settings, sqlite_engine, empty_mongo, hang).test_client()
     for _ in range(2):
         answer = client.get("/readyz")
         assert answer.status_code == 503
@@ -168,8 +170,8 @@ def test_figures_stay_when_the_store_of_postings_is_away(
     assert "does not answer" in postings["note"]
 
 
-def test_a_database_that_is_away_is_a_503_problem(settings: Settings, mongo: PostingStore) -> None:
-    app = create_app(settings, open_engine(AWAY), mongo, BrokerPing())
+def test_a_database_that_is_away_is_a_503_problem(settings: Settings, empty_mongo: PostingStore) -> None:
+    app = create_app(settings, open_engine(AWAY), empty_mongo, BrokerPing())
     answer = app.test_client().get("/api/v1/tasks")
     problem(answer, 503)
     assert answer.headers["Retry-After"] == "10"
