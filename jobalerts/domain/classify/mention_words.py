@@ -31,7 +31,8 @@ EXPERIENCE_LABEL = re.compile(
 HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
 LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$|\w \($")
 OTHERS = re.compile(
-    r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|veterans|colleagues|teammates|experts|engineers|leaders)\b"
+    r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|veterans|colleagues|teammates|experts"
+    r"|engineers|leaders)\b"
     r",? (?:who )?(?:has|have|with|bring|brings|bringing)(?: (?:over|more than|at least))?\s?$"
 )
 SEEKS = re.compile(r"\b(?:looking|seek\w*|hir(?:e|ing)|need\w*|want\w*|requir\w*|ideal|for)\b")
@@ -53,13 +54,13 @@ NOT_AFTER = re.compile(
     r"|(?:post[- ]?secondary|college|university|high school|undergraduate|graduate|vocational|technical|trade"
     r"|accredited|tertiary|higher|formal|academic)?\s?"
     r"(?:degree|diploma|college|university|school(?:ing)?|education|studies|study|coursework|bachelor"
-    r"|associate|undergraduate|post[- ]?secondary|institution)\b(?![^,;.\n]{0,30}experien))"
+    r"|associate|undergraduate|post[- ]?secondary|institution)\b(?!(?: \w+){0,2} experien))"
 )
 EDUCATION_AFTER = re.compile(
     r"\s?'?s?\s?of (?:(?:full[- ]time|formal|accredited|relevant|related|completed|successful|advanced"
     r"|additional|the) )?(?:post[- ]?secondary|college|university|high school|undergraduate"
     r"|graduate|vocational|technical|trade|tertiary|higher|academic|education|school|stud(?:y|ies)|coursework"
-    r"|training|residency|fellowship)\b(?![^,;.\n]{0,40}experien)"
+    r"|training|residency|fellowship)\b(?!(?: \w+){0,2} experien)"
 )
 # "a 2-year contract", "5-year plan": only with the unit in the singular, as an adjective.
 ADJECTIVE_OF = re.compile(
@@ -109,7 +110,7 @@ AGE_BEFORE = re.compile(
 # Words that make years a wish: before them ("ideally 5 years") or at the end of their clause ("5 years preferred").
 WISH = (
     r"(?:preferred|preferable|preferrable|a (?:big |huge |strong |definite |real |major |distinct )?(?:plus"
-    r"|bonus|asset|advantage)|plus\b(?=\s*(?:$|[.;!)]))|desired|desirable|an (?:asset|advantage|added)"
+    r"|bonus|asset|advantage)|desired|desirable|an (?:asset|advantage|added)"
     r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary"
     r"|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
     r"|highly regarded|favou?red|von vorteil|wünschenswert|est un plus|serait un plus|un atout|se valora\w*"
@@ -148,10 +149,10 @@ INSTEAD = re.compile(
 
 WITHOUT_DEGREE = re.compile(
     r"\bif (?:an? |you |no |only )?(?:\w+ )?(?:associate|high[\s-]school|no degree|without)[^.;]{0,60}$"
-    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b[^.;]{0,25}\($"
-    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b\s?\((?:minimum|min\.?|at least)?(?: of)?\s?$"
 )
 BESIDE_DEGREE = re.compile(
     r"\b(?:degree|diploma|bachelor'?s?|master'?s?|ged)\b[^.;\d]{0,70}\bor\b(?:\s|,|\b(?:at least|an?|minimum"
     r"|min|of|over|with|equivalent|the|additional)\b)*$"
+    r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b[^.;]{0,25}\((?:minimum|min\.?"
+    r"|at least)?(?: of)?\s?$"
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 _TRANSLATION = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−﹘﹣－〜～", "-")
+    dict.fromkeys("‐‑‒–—―−﹘﹣－〜～~", "-")
     | dict.fromkeys("\t\r\v\f\u00a0\u200b\u202f\u3000\ufeff", " ")
     | dict.fromkeys(map(chr, range(0x2000, 0x200B)), " ")
     | dict.fromkeys("’‘ʼ＇´`′", "'")

@@ -39,8 +39,8 @@ _LABELLED = re.compile(
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 _AT_MOST = re.compile(
-    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most|less than"
-    r"|fewer than|under|bis zu"
+    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most"
+    r"|(?<!no )(?<!not )(?:less|fewer) than|under|bis zu"
     r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
 )
 _OR_LESS = re.compile(r"\s?(?:or|and) (?:less|fewer|under|below)\b|\smax(?:imum)?\b")
