@@ -2,9 +2,10 @@
 
 import sys
 
-from crawler.commands import commands
 from jobalerts.cli import main
 
+NAMED = {"crawl", "classify"}
+
 if __name__ == "__main__":
-    is_named = len(sys.argv) > 1 and sys.argv[1] in {command.name for command in commands}
+    is_named = len(sys.argv) > 1 and sys.argv[1] in NAMED
     main(sys.argv[1:] if is_named else ["crawl", *sys.argv[1:]])

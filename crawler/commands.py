@@ -7,7 +7,6 @@ from difflib import get_close_matches
 import click
 
 from crawler.addresses import origin_from
-from crawler.classify_command import classify
 from crawler.direct import crawl_and_store
 from crawler.fetch import fetch
 from crawler.jobs import Job
@@ -95,6 +94,3 @@ def summary(outcome: Outcome, board: str, *, new: int = 0, changed: int = 0, clo
 
 def _extras(outcome: Outcome) -> tuple[tuple[str, int], ...]:
     return (("unreadable", outcome.skipped), ("filtered out", outcome.filtered))
-
-
-commands: list[click.Command] = [crawl, classify]

@@ -1,8 +1,8 @@
-"""The `jobalerts` command: a group whose subcommands the programs add by entry points (`jobalerts.commands`)."""
+"""The `jobalerts` command: a group whose subcommands are entry points (`jobalerts.commands`) of the programs."""
 
 import sys
-from collections.abc import Iterator
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from itertools import groupby
 
 import click
 from rich.console import Console
@@ -11,34 +11,46 @@ from rich.table import Table
 from jobalerts.errors import ConfigError, JobalertsError
 
 ENTRY_POINTS = "jobalerts.commands"
-HEADINGS = {"core": "Everything", "web": "Site", "crawler": "Boards", "scheduler": "Scheduling", "mailer": "Mail"}
+HEADINGS = {
+    "jobalerts": "Everything",
+    "webapp": "Site",
+    "crawler": "Boards",
+    "scheduler": "Scheduling",
+    "mailer": "Mail",
+}
 
 
 class Programs(click.Group):
-    """Loads a program's subcommands when they are looked for, so that `jobalerts crawl` does not load the mailer."""
-
-    def by_program(self) -> Iterator[tuple[str, list[click.Command]]]:
-        for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: list(HEADINGS).index(point.name)):
-            yield point.name, list(point.load())
+    """Loads a command when it is named, so that `jobalerts mailer` does not load the crawler; help loads all."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [command.name or "" for command in self._commands()]
+        return [point.name for point in sorted(entry_points(group=ENTRY_POINTS), key=_place)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return next((command for command in self._commands() if command.name == cmd_name), None)
+        command: click.Command | None = None
+        for point in entry_points(group=ENTRY_POINTS, name=cmd_name):
+            command = point.load()
+        return command
 
     def get_help(self, ctx: click.Context) -> str:
         console = Console(highlight=False)
+        points = sorted(entry_points(group=ENTRY_POINTS), key=_place)
         with console.capture() as capture:
             console.print(f"[bold]Usage:[/bold] {ctx.command_path} COMMAND [OPTIONS]\n\n{self.help}\n")
-            for program, commands in self.by_program():
+            for program, its_points in groupby(points, key=_program):
                 console.print(f"[bold]{HEADINGS[program]}[/bold]")
-                console.print(_table(commands))
+                console.print(_table([point.load() for point in its_points]))
             console.print(f"{ctx.command_path} COMMAND --help explains one command.")
         return capture.get().rstrip()
 
-    def _commands(self) -> Iterator[click.Command]:
-        return (command for _, commands in self.by_program() for command in commands)
+
+def _program(point: EntryPoint) -> str:
+    """The program a command belongs to: the package it comes from."""
+    return point.value.split(".")[0]
+
+
+def _place(point: EntryPoint) -> tuple[int, str]:
+    return list(HEADINGS).index(_program(point)), point.name
 
 
 def _table(commands: list[click.Command]) -> Table:

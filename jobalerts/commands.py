@@ -85,6 +85,3 @@ def demo_boards(bind: str, port: int, seed: int, url: str) -> None:
     server = open_server(bind, port, seed=seed, url=url)
     click.echo(f"Demo boards: {server.site.url} (Ctrl-C stops)")
     serve_until(server, stop)
-
-
-commands: list[click.Command] = [up_command, migrate, admin, doctor, demo_boards]

@@ -35,6 +35,3 @@ def mailer() -> None:
     sys.stderr.flush()
     # Not sys.exit, which would wait for a thread that waits for a server.
     os._exit(1 if ending.crashed else 0)
-
-
-commands: list[click.Command] = [mailer]

@@ -1,28 +1,31 @@
 """`jobalerts scheduler`, `jobalerts worker` and `jobalerts boards`."""
 
 import logging
-import shutil
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from pathlib import Path
 
 import click
+import structlog
+from sqlalchemy import Engine
 
 from jobalerts import companies_file, config, logs
+from jobalerts.broker import Broker
 from jobalerts.broker.opening import open_broker
 from jobalerts.config import Settings
 from jobalerts.domain.retry import RetryRule
 from jobalerts.embedded.addresses import resolved
+from jobalerts.errors import TemporaryError
 from jobalerts.mongo.store import open_store
+from jobalerts.outputs import open_outputs
 from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine, write
 from jobalerts.stopping import stop_on_signals
-from scheduler.board_commands import boards
 from scheduler.execution import Execution
 from scheduler.launching import Launcher
 from scheduler.orders import Orders
 from scheduler.programs import run_scheduler, run_worker
 from scheduler.worker import Worker, worker_name
+
+log = structlog.get_logger()
 
 
 @click.command()
@@ -36,7 +39,7 @@ def scheduler() -> None:
     with write(engine) as connection:
         companies_file.seed(connection, companies, every_hours=settings.crawl_every_hours, now=datetime.now(UTC))
     store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
-    broker = open_broker(settings, engine)
+    broker = _broker(settings, engine)
     click.echo("scheduler: ready", err=True)
     run_scheduler(engine, broker, store, rule=_rule(settings), stop=stop)
     broker.close()
@@ -50,7 +53,7 @@ def worker() -> None:
     settings = _settings("worker")
     engine = open_engine(settings.sql_url)
     schema.require_current(engine)
-    broker = open_broker(settings, engine)
+    broker = _broker(settings, engine)
     launcher = Launcher(settings.home / "tmp")
     launcher.start()
     execution = Execution(
@@ -58,7 +61,7 @@ def worker() -> None:
         engine=engine,
         launcher=launcher,
         orders=Orders(settings=settings, key=config.signing_key(settings)),
-        keep_output=partial(_keep_output, Path(settings.outputs)),
+        outputs=open_outputs(settings.outputs),
         rule=_rule(settings),
     )
     program = Worker(engine, execution.carry_out, slots=settings.worker_slots, name=worker_name())
@@ -75,14 +78,15 @@ def _settings(program: str) -> Settings:
     return settings
 
 
-def _keep_output(folder: Path, name: str, path: Path) -> None:
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, target)
+def _broker(settings: Settings, engine: Engine) -> Broker:
+    """One that is away is waited for; one that refuses us is a ConfigError, now."""
+    broker = open_broker(settings, engine)
+    try:
+        broker.ping()
+    except TemporaryError as error:
+        log.warning("the broker is away", reason=str(error))
+    return broker
 
 
 def _rule(settings: Settings) -> RetryRule:
     return RetryRule(time_limit=timedelta(seconds=settings.job_timeout))
-
-
-commands: list[click.Command] = [scheduler, worker, boards]

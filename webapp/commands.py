@@ -55,6 +55,3 @@ def _require_free(settings: Settings) -> None:
         except OSError as error:
             where = f"{settings.bind_address}:{settings.port}"
             raise ConfigError(f"PORT: cannot listen on {where} ({error.strerror}): set PORT to a free one") from None
-
-
-commands: list[click.Command] = [web]
