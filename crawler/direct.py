@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,7 +13,7 @@ from crawler import fetching
 from crawler.confinement import adopt_orphans
 from crawler.ingest import Crawl, Ingested, ingest
 from crawler.jobs import Job
-from crawler.progress import ProgressReport, silent
+from crawler.progress import Progress, ProgressReport, silent
 from crawler.watchdog import Watchdog
 from jobalerts import host_locks, task_tokens
 from jobalerts.broker import POSTINGS_NEW
@@ -34,7 +33,7 @@ class Direct:
 
     job: Job
     crawl: Crawl
-    report: Callable[[int], None]
+    report: Progress
 
 
 def crawl_and_store(settings: Settings, job: Job, *, task_id: str | None = None) -> Ingested:
@@ -76,7 +75,7 @@ def _direct(connection: Connection, settings: Settings, job: Job, task_id: str |
     return Direct(job=job, crawl=crawl, report=report)
 
 
-def _report(settings: Settings, task: tasks.Task) -> Callable[[int], None]:
+def _report(settings: Settings, task: tasks.Task) -> Progress:
     token = task_tokens.issue(signing_key(settings), task.task_id, task.epoch, settings.job_timeout)
     return ProgressReport(f"{settings.site}/api/v1/tasks/{task.task_id}", token)
 

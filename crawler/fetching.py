@@ -43,6 +43,7 @@ def execute(job: bytes, *, folder: Path, lock: int) -> Fetching:
         pass_fds=[lock],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        preexec_fn=partial(die_with_parent, os.getpid()),  # noqa: PLW1509 - there is no other thread yet
     )
     if process.stdout is None:
         raise RuntimeError("a piped process has a standard output")

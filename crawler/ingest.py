@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 
 from crawler.outcomes import SUCCESS, Outcome, outcome_from_json
+from crawler.progress import Progress
 from jobalerts.domain.posting import Posting, from_json
 from jobalerts.mongo.boards import BoardState, CrawlRecord
 from jobalerts.mongo.saving import Saved
@@ -48,8 +49,8 @@ class Ingested:
         }
 
 
-def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, seen: Callable[[int], None]) -> Ingested:
-    """Store the postings as they come; `seen` hears how many so far. A stale epoch is a PermanentError."""
+def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, progress: Progress) -> Ingested:
+    """Store the postings as they come, and tell `progress`. A stale epoch is a PermanentError."""
     began = datetime.now(UTC)
     store.begin_crawl(crawl.board, epoch=crawl.epoch)
     state = store.board_state(crawl.board)
@@ -59,7 +60,7 @@ def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, seen: Call
         now = datetime.now(UTC)
         return store.save(crawl.board, batch, epoch=crawl.epoch, now=now, first_crawl=is_first, is_demo=crawl.is_demo)
 
-    saved, outcome = _save(lines, save, seen)
+    saved, outcome = _save(lines, save, lambda done: progress(done, state.open_count))
     outcome = judged(outcome, state, crawl, began)
     is_complete = outcome.name == SUCCESS and all(outcome.parts.values()) and not crawl.is_filtered
     closed = 0

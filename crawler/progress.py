@@ -1,6 +1,7 @@
 """Tells the web server how far a run is. It is never waited for: without it the crawl goes on."""
 
 import time
+from collections.abc import Callable
 
 import orjson
 import urllib3
@@ -9,6 +10,9 @@ from urllib3.exceptions import HTTPError
 EVERY_S = 2.0
 PAUSE_AFTER_FAILURE_S = 30.0
 TIMEOUT = urllib3.Timeout(connect=1.0, read=2.0)
+
+
+Progress = Callable[[int, int], None]  # postings read, and how many there were the last time
 
 
 class ProgressReport:
@@ -20,10 +24,12 @@ class ProgressReport:
         self._pool = urllib3.PoolManager(timeout=TIMEOUT, retries=False)
         self._next = 0.0
 
-    def __call__(self, seen: int) -> None:
+    def __call__(self, done: int, expected: int) -> None:
         if time.monotonic() < self._next:
             return
-        body = orjson.dumps({"progress": {"done": seen, "total": None}, "message": f"{seen} postings read"})
+        body = orjson.dumps(
+            {"progress": {"done": done, "total": max(done, expected)}, "message": f"{done} postings read"}
+        )
         try:
             status = self._pool.request("PATCH", self._url, body=body, headers=self._headers, redirect=False).status
         except HTTPError:
@@ -31,5 +37,5 @@ class ProgressReport:
         self._next = time.monotonic() + (EVERY_S if status == 200 else PAUSE_AFTER_FAILURE_S)
 
 
-def silent(_seen: int) -> None:
+def silent(_done: int, _expected: int) -> None:
     """For a run that is nobody's task."""

@@ -3,10 +3,8 @@
 import os
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
@@ -15,6 +13,7 @@ from jobalerts import host_locks
 from jobalerts.config import Settings
 from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
+from jobalerts.outputs import Outputs
 from jobalerts.runs import STOPPED, RunResult
 from jobalerts.sql import attempts, boards, endings
 from jobalerts.sql.attempts import Ending
@@ -64,7 +63,7 @@ class Execution:
     engine: Engine
     launcher: Launcher
     orders: Orders
-    keep_output: Callable[[str, Path], None]
+    outputs: Outputs
     rule: RetryRule
 
     def carry_out(self, active: Active) -> None:
@@ -119,7 +118,7 @@ class Execution:
     def _keep(self, active: Active, output: supervision.Output) -> str | None:
         name = f"{active.task.created_at:%Y-%m-%d}/{active.task.task_id}-{active.task.epoch}.log"
         try:
-            self.keep_output(name, output.path)
+            self.outputs.write(name, output.chunks())
         except TemporaryError as error:
             log.warning("output not kept", task_id=active.task.task_id, reason=str(error))
             return None

@@ -51,11 +51,20 @@ def run_scheduler(
 
 
 def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading.Event) -> None:
-    """Consume the three lanes, look for what no message told of, and keep the leases, until `stop`."""
-    queues = list(TASK_QUEUES.values())
-    consumer = threading.Thread(
-        target=lambda: broker.consume(queues, worker.handle, stop=stop, prefetch=prefetch), name="lanes", daemon=True
-    )
+    """Consume the three lanes, look for what no message told of, and keep the leases, until `stop`.
+
+    An error that ends consuming ends the worker, and is raised once its tasks are handed back.
+    """
+    errors: list[Exception] = []
+
+    def consume() -> None:
+        try:
+            broker.consume(list(TASK_QUEUES.values()), worker.handle, stop=stop, prefetch=prefetch)
+        except Exception as error:  # noqa: BLE001 - raised again below, in the main thread
+            errors.append(error)
+        stop.set()
+
+    consumer = threading.Thread(target=consume, name="lanes", daemon=True)
     beats = repeat("beat", worker.beat, every=BEAT_EVERY_S, stop=stop)
     looks = repeat("look", worker.look, every=LOOK_EVERY_S, stop=stop)
     consumer.start()
@@ -63,6 +72,8 @@ def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading
     _politely(worker.stop)
     for thread in (consumer, beats, looks):
         thread.join(timeout=1.0)
+    if errors:
+        raise errors[0]
 
 
 def _tick(engine: Engine) -> None:

@@ -4,7 +4,7 @@ import os
 import select
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jobalerts.domain.retry import TIMEOUT
@@ -33,10 +33,11 @@ class Output:
         """Its last 64 KiB; bytes that are not UTF-8 are marked, and NUL, which PostgreSQL refuses, is dropped."""
         return self._tail.decode("utf-8", "replace").replace("\0", "")
 
-    @property
-    def path(self) -> Path:
-        self._file.flush()
-        return Path(self._file.name)
+    def chunks(self) -> Iterator[bytes]:
+        """All that is in the file."""
+        self._file.seek(0)
+        while chunk := self._file.read(CHUNK):
+            yield chunk
 
     def add(self, data: bytes) -> None:
         self._file.write(data[: max(0, LARGEST_LOG - self._size)])

@@ -42,6 +42,8 @@ def finish(connection: Connection, holding: Holding, ending: Ending, rule: Retry
         values["first_failure_at"] = task.first_failure_at or now
     if ending.outcome == LOST:
         values["lost_workers"] = task.lost_workers + 1
+    if "seen" in ending.counts:
+        values |= dict.fromkeys(("progress_done", "progress_total"), int(ending.counts["seen"]))
     if verdict.next_try_at is not None:
         values |= {"lane": "retry", "is_retry": True, "claim_rank": rank(verdict.next_try_at, task.priority)}
     else:

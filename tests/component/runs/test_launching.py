@@ -20,7 +20,7 @@ from tests.component.scheduler.living import living
 
 BOARD = "greenhouse/acme"
 LOCK_KEY = f"crawl:{BOARD}"
-SOON_S = 15
+SOON_S = 30
 Launch = Callable[..., Run]
 
 

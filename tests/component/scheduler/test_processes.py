@@ -11,7 +11,7 @@ from jobalerts.sql.engine import clock, write
 from tests.component.scheduler.conftest import Plant
 from tests.component.scheduler.living import living
 
-ALONE_S = 30
+ALONE_S = 60
 TAKEOVER_S = 45
 
 
@@ -130,3 +130,41 @@ def test_a_crawl_over_its_limit_is_ended_and_tried_again_later(plant: Plant) -> 
     assert attempt.outcome == "timeout"
     assert 2 <= (attempt.ended_at - attempt.started_at).total_seconds() <= 10
     assert "timeout" in attempt.output_tail
+
+
+def test_a_worker_that_froze_writes_nothing_when_it_wakes(plant: Plant) -> None:
+    board = plant.add_board("acme")
+    plant.start("scheduler")
+    frozen = plant.start("worker")
+    plant.boards.slow_for_s = 60
+    task_id = plant.crawl(board)
+    _launcher, *run = wait_for_run(plant, frozen)
+
+    frozen.suspend()
+    plant.wait_for(lambda: not living(run), 26, "the run ends itself without a sign of its worker")
+    plant.boards.let_go.set()
+    plant.start("worker")
+    plant.wait_for_status(task_id, "success", TAKEOVER_S)
+    before = (plant.tasks(), plant.attempts(task_id))
+    frozen.resume()
+    frozen.send_signal(signal.SIGTERM)
+    plant.processes[1].wait(15)
+
+    assert (plant.tasks(), plant.attempts(task_id)) == before
+    assert [attempt.outcome for attempt in plant.attempts(task_id)] == ["lost", "success"]
+
+
+def test_a_launcher_that_dies_takes_its_runs_along_and_is_started_again(plant: Plant) -> None:
+    board = plant.add_board("acme")
+    plant.start("scheduler")
+    worker = plant.start("worker")
+    plant.boards.slow_for_s = 60
+    task_id = plant.crawl(board)
+    launcher, *run = wait_for_run(plant, worker)
+
+    launcher.kill()
+
+    plant.wait_for(lambda: not living(run), 10, "run and fetch are gone")
+    plant.boards.let_go.set()
+    row = plant.wait_for_status(task_id, "success", ALONE_S)
+    assert (row.attempt, row.is_retry) == (1, False)
