@@ -128,13 +128,13 @@ class DeleteForm(FlaskForm):
     email = StringField("Your e-mail address, to be sure")
 
 
-def read(form: AlertForm, model: type[Model]) -> Model | None:
-    """The model of what was typed; None with the errors at their fields when something is wrong."""
+def read(form: AlertForm, model: type[Model], *, show_in: AlertForm | None = None) -> Model | None:
+    """The model of what was typed; None with the errors at their fields (of `show_in`) when something is wrong."""
     try:
         return model.model_validate(form.document())
     except ValidationError as error:
         for name, detail in field_errors(error):
-            complain(form, name, detail)
+            complain(show_in or form, name, detail)
         return None
 
 

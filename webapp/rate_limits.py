@@ -32,6 +32,7 @@ SIGN_IN_LINK = Rule(name="sign-in-link", limit="20 per hour")
 TOKEN = Rule(name="token", limit="60 per 15 minutes")  # confirm and sign-in links
 UNSUBSCRIBE = Rule(name="unsubscribe", limit="600 per hour", fails_closed=False)
 PASSWORD = Rule(name="password", limit="10 per 15 minutes")
+PREVIEW = Rule(name="preview", limit="120 per 10 minutes", fails_closed=False)
 SEARCH = Rule(name="search", limit="300 per 5 minutes", fails_closed=False)
 
 

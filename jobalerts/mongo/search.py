@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pymongo import DESCENDING, TEXT, IndexModel
 
 from jobalerts.mongo.connection import Document, Documents
-from jobalerts.mongo.documents import StoredPosting, read_document
+from jobalerts.mongo.documents import StoredPosting, read_document, since_text
 
 COUNTED = 1000  # more are shown as "1,000+"
 WORDS = 12
+DESCRIPTIONS = ("description_html", "description_text")
 # Words are stemmed as English ones; the posting's own `language` must not choose, for some are unknown to MongoDB.
 TEXT_INDEX = IndexModel(
     [("title", TEXT), ("company", TEXT), ("locations.text", TEXT)],
@@ -31,6 +32,15 @@ class Search:
     company: str | None = None
     new_since: datetime | None = None
     open_only: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """Open postings that were posted or appeared as new since; no job types: all; `boards` None: all, (): none."""
+
+    since: datetime
+    job_types: tuple[str, ...] = ()
+    boards: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +67,22 @@ def search(postings: Documents, wanted: Search, *, before: str | None, limit: in
         count=count,
         next_before=_cursor(shown[-1]) if more else None,
     )
+
+
+def recent(postings: Documents, wanted: Recent, *, limit: int) -> list[StoredPosting]:
+    """The newest, without their descriptions, which are most of a posting's bytes."""
+    conditions: Document = {"closed_at": None, "$or": appeared_since(wanted.since)}
+    if wanted.job_types:
+        conditions["job_types"] = {"$in": list(wanted.job_types)}
+    if wanted.boards is not None:
+        conditions["board_id"] = {"$in": list(wanted.boards)}
+    found = postings.find(conditions, dict.fromkeys(DESCRIPTIONS, 0)).sort("first_seen_at", DESCENDING).limit(limit)
+    return [read_document(document | dict.fromkeys(DESCRIPTIONS, "")) for document in found]
+
+
+def appeared_since(since: datetime) -> list[Document]:
+    """Posted since, or appeared as new since: not a first crawl's old ones."""
+    return [{"posted_at": {"$gte": since_text(since)}}, {"first_seen_at": {"$gte": since}, "is_new": True}]
 
 
 def _conditions(wanted: Search) -> Document:

@@ -13,9 +13,9 @@ from jobalerts.mongo import boards, clusters
 from jobalerts.mongo.boards import BoardState, CrawlRecord
 from jobalerts.mongo.closing import close_missing
 from jobalerts.mongo.connection import Document, open_database, translated
-from jobalerts.mongo.documents import StoredPosting, read_document, since_text
+from jobalerts.mongo.documents import StoredPosting, read_document
 from jobalerts.mongo.saving import Crawl, Saved, save_batch
-from jobalerts.mongo.search import TEXT_INDEX, Found, Search, search
+from jobalerts.mongo.search import TEXT_INDEX, Found, Recent, Search, appeared_since, recent, search
 
 BATCH = 500
 OPEN: Document = {"closed_at": None}
@@ -137,11 +137,7 @@ class PostingStore:
 
     def open_posted_since(self, since: datetime) -> Iterator[StoredPosting]:
         """Open postings that were posted since, or that appeared as new since (not a first crawl's old ones)."""
-        recent = [
-            {"posted_at": {"$gte": since_text(since)}},
-            {"first_seen_at": {"$gte": since}, "is_new": True},
-        ]
-        with translated(), self._postings.find({**OPEN, "$or": recent}) as cursor:
+        with translated(), self._postings.find({**OPEN, "$or": appeared_since(since)}) as cursor:
             for document in cursor:
                 yield read_document(document)
 
@@ -155,6 +151,11 @@ class PostingStore:
     def search(self, wanted: Search, *, before: str | None = None, limit: int = 25) -> Found:
         """A page of postings for people, newest first; `before` is the last page's `next_before`."""
         return search(self._postings, wanted, before=before, limit=limit)
+
+    @translated()
+    def recent(self, wanted: Recent, *, limit: int) -> list[StoredPosting]:
+        """The newest of what is wanted, for a page: without descriptions."""
+        return recent(self._postings, wanted, limit=limit)
 
     @translated()
     def clusters_of(self, ids: Iterable[str]) -> dict[str, str]:

@@ -1,17 +1,8 @@
 """Confirming the address: a page with a button (mail scanners follow links), then what is covered and fits now."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import islice
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from jobalerts.domain.alert import Alert
-from jobalerts.domain.companies import Employers
-from jobalerts.domain.matching import Fit, fit
-from jobalerts.errors import TemporaryError
-from jobalerts.mongo.documents import StoredPosting
 from jobalerts.registration import confirm
 from jobalerts.sql import alerts, companies, employers, tokens, users
 from jobalerts.sql.board_views import BoardView
@@ -19,22 +10,13 @@ from jobalerts.sql.board_views import every as every_board
 from jobalerts.sql.engine import read, write
 from webapp.access import Access, access
 from webapp.errors import limit
+from webapp.fitting import what_fits
 from webapp.login import current_person, sign_in
 from webapp.rate_limits import TOKEN
 from webapp.services import now, services
 
 blueprint = Blueprint("confirm", __name__)
-RECENT = timedelta(days=30)  # what the matcher looks at when an alert is new
-MOST_READ = 20_000
 SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitting:
-    """A posting that fits right now, and why."""
-
-    stored: StoredPosting
-    fit: Fit
 
 
 @blueprint.get("/confirm/<token>")
@@ -73,7 +55,7 @@ def welcome() -> ResponseReturnValue:
         boards = [board for board in every_board(connection) if board.id in {one.id for one in followed}]
         all_employers = employers.load(connection)
     unknown = [name for name, key in known.items() if key is None]
-    fitting = _fitting(own, all_employers, demo_user=person.is_demo)
+    fitting = what_fits(own, all_employers, demo_user=person.is_demo)
     return render_template(
         "confirm/welcome.html",
         alerts=own,
@@ -84,22 +66,6 @@ def welcome() -> ResponseReturnValue:
         being_read=sorted({board.company for board in boards if board.end_time is None}),
         next_due=_next_due(boards),
     )
-
-
-def _fitting(own: list[Alert], employers: Employers, *, demo_user: bool) -> list[Fitting] | None:
-    """What fits of the last 30 days, surest first; None while the postings cannot be read."""
-    found: dict[str, Fitting] = {}
-    try:
-        for stored in islice(services().store.open_posted_since(now() - RECENT), MOST_READ):
-            posting = stored.posting
-            keys = employers.keys(posting.company, f"{posting.source}/{posting.board}")
-            fits = (fit(alert, stored, keys, demo_user=demo_user) for alert in own if alert.paused_at is None)
-            best = min((one for one in fits if one), key=lambda one: one.rank, default=None)
-            if best:
-                found.setdefault(stored.cluster_id, Fitting(stored=stored, fit=best))
-    except TemporaryError:
-        return None
-    return sorted(found.values(), key=lambda one: one.fit.rank)
 
 
 def _next_due(boards: list[BoardView]) -> object:

@@ -100,3 +100,28 @@ function split(text) {
   }
   return names;
 }
+
+for (const button of document.querySelectorAll("button[data-preview]")) preview(button);
+
+/** Show beside the form what would fit, as soon as enough is chosen; without script the button does it. */
+function preview(button) {
+  const form = button.form;
+  let waiting = 0;
+  let asked = 0;
+  form.addEventListener("change", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 400);
+  });
+
+  async function ask() {
+    const data = new FormData(form);
+    if (!data.has("job_types") || !data.has("years_of_experience")) return;
+    data.set("preview", "1");
+    const mine = ++asked;
+    const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
+    if (!answer || !answer.ok || mine !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById("preview");
+    if (fresh) document.getElementById("preview").replaceChildren(...fresh.childNodes);
+  }
+}

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.expected_conditions import staleness_of, text_to_be_present_in_element
 from selenium.webdriver.support.ui import WebDriverWait
 from sqlalchemy import Engine
 
@@ -112,6 +112,18 @@ def test_names_become_tags_that_the_keyboard_adds_and_removes(modern: Chrome, ad
     field.send_keys(Keys.BACKSPACE)
     modern.find_element(By.CSS_SELECTOR, "button[aria-label='Remove Stripe']").send_keys(Keys.SPACE)
     assert modern.find_element(By.NAME, "companies").get_attribute("value") == "Ramp"
+
+
+def test_what_would_fit_appears_while_choosing(modern: Chrome, address: str, mongo: PostingStore) -> None:
+    keep(mongo, a_posting(title="A Posting That Fits"))
+    modern.get(f"{address}/register")
+    choose(modern, "Software")
+    choose(modern, "3–5")
+    aside = modern.find_element(By.ID, "preview")
+    WebDriverWait(modern, ANSWER_WITHIN_S).until(
+        text_to_be_present_in_element((By.ID, "preview"), "1 posting would fit")
+    )
+    assert "A Posting That Fits" in aside.text
 
 
 @pytest.fixture

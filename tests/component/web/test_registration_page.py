@@ -9,10 +9,13 @@ import time_machine
 from sqlalchemy import Engine
 
 from jobalerts.broker import ALERT_CHANGED
+from jobalerts.domain.posting import Location
+from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, boards, companies, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.users import User
 from tests.component.web.people import REGISTRATION, Browser, a_link, a_user, an_alert, mailed, messages, now
+from tests.component.web.postings import a_posting, keep
 
 
 def register(browser: Browser, **fields: Any) -> Any:
@@ -191,6 +194,37 @@ def test_registration_that_nobody_confirmed_is_forgotten_after_a_week(stranger: 
     with read(sqlite_engine) as connection:
         assert users.by_email(connection, "old@example.org") is None
         assert users.by_email(connection, "kept@example.org") == kept
+
+
+def test_what_would_fit_is_shown_before_registering_and_nothing_is_kept(
+    stranger: Browser, sqlite_engine: Engine, mongo: PostingStore
+) -> None:
+    keep(
+        mongo,
+        a_posting(external_id="1", title="Fits", description_text="long " * 1000),
+        a_posting(external_id="2", title="Wrong kind", job_types=("designer",)),
+        a_posting(external_id="3", title="Too senior", seniority="director"),
+        a_posting(external_id="4", title="Elsewhere", locations=(Location(text="Paris", country="FR"),)),
+    )
+    answer = register(stranger, preview="1", locations="Germany", username="", email="")
+    assert answer.status_code == 200
+    aside = answer.text.split('id="preview"')[1]
+    assert "1 posting would fit right now" in aside
+    assert "Fits" in aside
+    assert "in Germany" in aside
+    assert mailed(sqlite_engine) == []
+
+
+def test_preview_of_an_unfinished_form_says_what_is_missing(stranger: Browser) -> None:
+    answer = register(stranger, preview="1", years_of_experience="")
+    assert answer.status_code == 422
+    assert 'id="years_of_experience-error"' in answer.text
+    assert 'id="username-error"' not in answer.text
+
+
+def test_demo_posting_is_shown_to_nobody_who_is_no_demo_user(stranger: Browser, mongo: PostingStore) -> None:
+    keep(mongo, a_posting(title="Made up"), is_demo=True)
+    assert "Nothing would fit right now" in register(stranger, preview="1").text
 
 
 def test_unconfirmed_registration_activates_no_board(stranger: Browser, sqlite_engine: Engine) -> None:
