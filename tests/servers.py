@@ -16,7 +16,7 @@ import psutil
 import psycopg
 import pytest
 
-START_TIMEOUT_S = 90
+START_TIMEOUT_S = 150
 STOP_TIMEOUT_S = 20
 RABBITMQ_CONF = """\
 listeners.tcp.1 = 127.0.0.1:{port}

@@ -17,7 +17,7 @@ from jobalerts.broker.rabbitmq.topology import Topology
 from jobalerts.sql.engine import clock, write
 from jobalerts.sql.tables import messages
 
-LEASE_S = 1.0  # of the embedded broker, so that a lost consumer is noticed soon
+LEASE_S = 1.5  # of the embedded broker, so that a lost consumer is noticed soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

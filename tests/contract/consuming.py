@@ -10,7 +10,7 @@ from typing import Any
 
 from jobalerts.broker import Broker, Message
 
-PATIENCE_S = 30
+PATIENCE_S = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

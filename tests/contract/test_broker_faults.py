@@ -131,7 +131,7 @@ def test_every_queue_is_a_quorum_queue_that_dead_letters_at_least_once(own_broke
 
 
 def test_the_lease_of_a_handler_that_works_is_renewed(engine: Engine) -> None:
-    broker, other = EmbeddedBroker(engine, lease_s=0.6), EmbeddedBroker(engine, lease_s=0.6)
+    broker, other = EmbeddedBroker(engine, lease_s=1.5), EmbeddedBroker(engine, lease_s=1.5)
     begun, go_on = threading.Event(), threading.Event()
 
     def work(_message: Message) -> None:
@@ -142,7 +142,7 @@ def test_the_lease_of_a_handler_that_works_is_renewed(engine: Engine) -> None:
     with consuming(broker, [MAIL_SEND], work) as consumer:
         assert begun.wait(30)
         with consuming(other, [MAIL_SEND]) as rival:
-            threading.Event().wait(2)
+            threading.Event().wait(4)
             assert not rival.rest()
         go_on.set()
         assert consumer.next() == mail("1")
