@@ -83,6 +83,26 @@ def test_a_killed_mongod_is_started_again(up: Installation) -> None:
     assert status(f"{up.site}/readyz") == 200
 
 
+def test_what_is_configured_is_used_and_not_started(
+    up: Installation, mongodb_url: str, mongodb_database: str, postgres_url: str, rabbitmq_url: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as relay:
+        up.start(
+            MONGODB_URL=mongodb_url,
+            MONGODB_DATABASE=mongodb_database,
+            DATABASE_URL=postgres_url,
+            BROKER_URL=rabbitmq_url,
+            SMTP_URL=f"smtp://127.0.0.1:{relay.getsockname()[1]}",
+        )
+        up.await_start()
+        assert status(f"{up.site}/readyz") == 200
+        assert "mongod" not in {process.name() for process in up.processes()}
+        assert not any(word in "".join(up.output) for word in ("outbox", "Demo"))
+        assert not (up.home / "jobalerts.db").exists()
+        up.running.terminate()
+        assert up.await_end() == 0
+
+
 def test_a_second_one_on_the_same_folder_is_refused(up: Installation, tmp_path: Path) -> None:
     up.start()
     up.await_start()
