@@ -109,7 +109,7 @@ AGE_BEFORE = re.compile(
 
 # Words that make years a wish: before them ("ideally 5 years") or at the end of their clause ("5 years preferred").
 WISH = (
-    r"(?:preferred|preferable|preferrable|a (?:big |huge |strong |definite |real |major |distinct )?(?:plus"
+    r"(?:preferred|preferable|preferrable|pref\b|a (?:big |huge |strong |definite |real |major |distinct )?(?:plus"
     r"|bonus|asset|advantage)|desired|desirable|an (?:asset|advantage|added)"
     r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary"
     r"|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
@@ -117,8 +117,10 @@ WISH = (
     r"|deseable|desejável|valorad\w+|歓迎|尚可|優遇|우대|优先)"
 )
 WISH_BEFORE = re.compile(
-    r"(?:\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?|plus if|we'd (?:love"
-    r"|like|prefer)|we would (?:love|like|prefer)|would be (?:great|nice|good|ideal)|great if"
+    r"(?:\bprefers?\b(?=\s*$)|\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?"
+    r"|plus if|we(?:'d| would)"
+    r" (?:love|like|prefer)(?! to (?:meet|hear|talk|chat|work|connect|know))|would be (?:great|nice|good"
+    r"|ideal)|great if"
     r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|se valorará|se valora"
     r"|valorable|preferencialmente|extra credit|even better|preference (?:is |will be )?(?:given )?(?:to|for)"
     r"|optionally|gerne)\b"
@@ -128,7 +130,7 @@ WISH_BEFORE = re.compile(
     r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
-WISH_AFTER = re.compile(rf"(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z])")
+WISH_AFTER = re.compile(rf"(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)")
 ADVERBS = (
     r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is"
     r"|would be|considered"
@@ -156,3 +158,8 @@ BESIDE_DEGREE = re.compile(
     r"|\b(?:degree|diploma)[^.;]{0,50}\bor\b[^.;,]{0,20}\bequivalent\b[^.;]{0,25}\((?:minimum|min\.?"
     r"|at least)?(?: of)?\s?$"
 )
+FOR_SOME = re.compile(
+    r"\s?(?:of (?:\w+ ){0,2}experience )?(?:for (?:an? |the )?(?:senior|principal|staff|lead|sr|mid|expert"
+    r"|higher)\b|if (?:from|you|coming)\b)"
+)
+DEGREE = re.compile(r"\b(?:degree|bachelor|master|mba\b|ph\.?d)")

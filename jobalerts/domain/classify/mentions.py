@@ -44,7 +44,7 @@ def mention_of(text: PlainText, quantity: Quantity, section: Section, nearest: t
         or words.WITHOUT_DEGREE.search(before)
     ):
         role = "instead"
-    elif nearest[0] <= start and words.BESIDE_DEGREE.search(before):
+    elif (nearest[0] <= start and words.BESIDE_DEGREE.search(before)) or words.FOR_SOME.match(after):
         role = "either"
     parts = (text.lower[start:end], text.lower[start : quantity.start], after)
     return Mention(
@@ -112,7 +112,12 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
         return likely or bool(words.EXPERIENCE_LABEL.search(before)) or len(before) < 40
     if words.DOING.match(after) or (len(before) < 3 and "+" in whole[:8]):
         return True
-    return likely and (len(before) < 6 or "+" in whole or words.PERSON.search(whole) is not None or "degree" in whole)
+    return likely and (
+        len(before) < 6
+        or "+" in whole
+        or words.PERSON.search(whole) is not None
+        or words.DEGREE.search(whole) is not None
+    )
 
 
 def _is_of_others(before: str, after: str, section: Section) -> bool:
@@ -147,6 +152,9 @@ def _governs(between: str) -> bool:
 def _is_of_something_else(words: str) -> bool:
     """ "5 years of sales; a degree is preferred": the wish has a subject of its own."""
     return (
-        re.search(r"[;.]|\b(?:degree|master'?s|mba|phd|certificat\w*|bachelor'?s?|licen[sc]e)\b[^,]{0,30}$", words)
+        re.search(
+            r";|(?<!exp)(?<!yrs)\.|\b(?:degree|master'?s|mba|phd|certificat\w*|bachelor'?s?|licen[sc]e)\b[^,]{0,30}$",
+            words,
+        )
         is not None
     )
