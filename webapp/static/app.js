@@ -108,6 +108,7 @@ function preview(button) {
   const form = button.form;
   let waiting = 0;
   let asked = 0;
+  ask();
   form.addEventListener("change", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 400);
