@@ -15,7 +15,7 @@ from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tables import tasks
-from jobalerts.sql.tasks import Task, one, rank
+from jobalerts.sql.tasks import RUNNING, Task, one, rank
 
 NO_NETWORK = "no network: every board fails, no try is spent"
 NETWORK_AGAIN_AFTER = timedelta(minutes=2)
@@ -69,7 +69,7 @@ def expire(connection: Connection, rule: RetryRule, *, limit: int = 100) -> list
     """Take running tasks whose lease is over from their workers: they are lost, and go on by the retry rule."""
     query = (
         select(tasks.c.task_id, tasks.c.epoch, tasks.c.worker)
-        .where(tasks.c.status == "running", tasks.c.lease_until < clock(connection))
+        .where(tasks.c.status == RUNNING, tasks.c.lease_until < clock(connection))
         .limit(limit)
     )
     ended = []

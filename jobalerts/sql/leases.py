@@ -12,7 +12,7 @@ from jobalerts.domain.task_states import Event, next_status
 from jobalerts.sql import attempts
 from jobalerts.sql.engine import clock, insert, is_postgresql
 from jobalerts.sql.tables import fences, tasks
-from jobalerts.sql.tasks import Task, one, task_of
+from jobalerts.sql.tasks import RUNNING, WAITING, Task, one, task_of
 
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = timedelta(seconds=10)
@@ -74,12 +74,13 @@ def next_epoch(connection: Connection, lock_key: str) -> int:
 
 def waiting_condition(now: datetime) -> Any:  # noqa: ANN401 - an SQL expression
     """A task that may be claimed now, if nothing of its lock key runs."""
-    return or_(tasks.c.status == "created", and_(tasks.c.status == "retrying", tasks.c.next_try_at <= now))
+    due = or_(tasks.c.next_try_at.is_(None), tasks.c.next_try_at <= now)  # a created task has no time of its own
+    return and_(tasks.c.status.in_(WAITING), due)
 
 
 def _best(connection: Connection, lane: str, now: datetime, *, with_suspects: bool) -> Select[Any]:
     other = tasks.alias("other")
-    blocked = exists().where(other.c.lock_key == tasks.c.lock_key, other.c.status == "running")
+    blocked = exists().where(other.c.lock_key == tasks.c.lock_key, other.c.status == RUNNING)
     query = select(tasks).where(tasks.c.lane == lane, waiting_condition(now), ~blocked)
     if not with_suspects:
         query = query.where(tasks.c.lost_workers < ALONE_AFTER)
@@ -115,7 +116,7 @@ def locked(connection: Connection, holding: Holding) -> Task | None:
 
 
 def _held(holding: Holding) -> Any:  # noqa: ANN401 - an SQL expression
-    return and_(tasks.c.task_id == holding.task_id, tasks.c.epoch == holding.epoch, tasks.c.status == "running")
+    return and_(tasks.c.task_id == holding.task_id, tasks.c.epoch == holding.epoch, tasks.c.status == RUNNING)
 
 
 def skipping_locked(connection: Connection, query: Select[Any]) -> Select[Any]:

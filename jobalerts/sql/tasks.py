@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, literal_column, select, update
 from uuid_utils import uuid7
 
 from jobalerts.broker import TASK_QUEUES
+from jobalerts.domain import task_states
 from jobalerts.domain.task_states import Conflict, Event, next_status
 from jobalerts.errors import PermanentError
 from jobalerts.sql import outbox
@@ -18,6 +19,9 @@ from jobalerts.sql.tables import tasks
 MAX_ATTEMPTS = 4  # the first try and three retries
 DEFAULT_PRIORITY = 5
 AGEING = timedelta(minutes=10)  # waiting this long outweighs one level of priority
+# Written into the statement, not bound: SQLite uses a partial index only for a condition it can read.
+RUNNING: ColumnElement[str] = literal_column("'running'")
+WAITING: tuple[ColumnElement[str], ...] = tuple(literal_column(f"'{status}'") for status in task_states.WAITING)
 
 
 class NoSuchTask(PermanentError):

@@ -1,15 +1,15 @@
 """Finds waiting tasks that nobody was woken for, and keeps messages that were given up."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, Select, exists, or_, select, update
 
 from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
 from jobalerts.sql.engine import clock, is_postgresql
 from jobalerts.sql.leases import waiting_condition
 from jobalerts.sql.tables import dead_letters, tasks
+from jobalerts.sql.tasks import RUNNING
 
 FORGOTTEN_AFTER = timedelta(seconds=60)
 MOST_AT_ONCE = 50  # a flood needs no second flood: a worker that is awake goes on by itself
@@ -19,11 +19,11 @@ def wake(connection: Connection) -> int:
     """Write a wake-up for retries that have become due and for tasks that wait since 60 s; return how many."""
     now = clock(connection)
     other = tasks.alias("other")
-    blocked = exists().where(other.c.lock_key == tasks.c.lock_key, other.c.status == "running")
+    blocked = exists().where(other.c.lock_key == tasks.c.lock_key, other.c.status == RUNNING)
     unheard = or_(tasks.c.woken_at < now - FORGOTTEN_AFTER, tasks.c.woken_at < tasks.c.next_try_at)
     query = (
         select(tasks.c.task_id, tasks.c.lane)
-        .where(tasks.c.status.in_(("created", "retrying")), waiting_condition(now), unheard, ~blocked)
+        .where(waiting_condition(now), unheard, ~blocked)
         .order_by(tasks.c.claim_rank)
         .limit(MOST_AT_ONCE)
     )
@@ -38,8 +38,12 @@ def wake(connection: Connection) -> int:
 
 def waiting_lanes(connection: Connection) -> list[str]:
     """Lanes in which something may be claimed now."""
-    query: Any = select(tasks.c.lane).where(waiting_condition(clock(connection))).distinct()
-    return [lane for lane in TASK_QUEUES if lane in set(connection.execute(query).scalars())]
+    now = clock(connection)
+    return [lane for lane in TASK_QUEUES if connection.execute(_first_of(lane, now)).first()]
+
+
+def _first_of(lane: str, now: datetime) -> Select[tuple[str]]:
+    return select(tasks.c.task_id).where(tasks.c.lane == lane, waiting_condition(now)).limit(1)
 
 
 def bury(connection: Connection, queue: str, body: str, reason: str, *, now: datetime) -> None:

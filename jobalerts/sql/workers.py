@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from jobalerts.sql.engine import clock, insert
 from jobalerts.sql.tables import tasks, workers
+from jobalerts.sql.tasks import RUNNING
 
 FORGOTTEN_AFTER = timedelta(hours=1)
 
@@ -50,7 +51,7 @@ def all_workers(connection: Connection) -> list[Worker]:
     """Every known worker by name, with how much it runs."""
     running = (
         select(tasks.c.worker, func.count().label("running"))
-        .where(tasks.c.status == "running")
+        .where(tasks.c.status == RUNNING)
         .group_by(tasks.c.worker)
         .subquery()
     )
