@@ -17,6 +17,8 @@ from crawler.shape import Board
 from jobalerts.domain.classify import classify
 from jobalerts.domain.posting import Location, Posting, Workplace
 
+NO_DEPARTMENT = frozenset({"", "no department", "unassigned", "none", "n/a", "-"})
+
 
 def posting_from(draft: Draft, board: Board) -> Posting:
     """Read every field; ValueError when id, title or address cannot be read."""
@@ -39,7 +41,7 @@ def posting_from(draft: Draft, board: Board) -> Posting:
         locations=tuple(place.location for place in places),
         workplace=workplace,
         remote_countries=_remote_countries(draft, places) if workplace == "remote" else None,
-        department=one_line(draft.department) or None,
+        department=_department(draft.department),
         employment_type=employment_type(*draft.employment_type),
         salary=widest(draft.pays, "field") or pay_in_text(description.text, _countries(places)),
         job_types=verdict.job_types,
@@ -60,6 +62,12 @@ def merged(first: Posting, second: Posting) -> Posting:
     countries = first.remote_countries, second.remote_countries
     both = tuple(dict.fromkeys((countries[0] or ()) + (countries[1] or ()))) if all(countries) else None
     return replace(first, locations=first.locations + new, remote_countries=both)
+
+
+def _department(said: object) -> str | None:
+    """Vendors fill the gap with words of their own."""
+    name = one_line(said)
+    return None if name.casefold() in NO_DEPARTMENT else name
 
 
 def _distinct(places: Iterable[Place | None]) -> tuple[Place, ...]:

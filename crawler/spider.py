@@ -102,13 +102,13 @@ class BoardSpider(Spider):
 
 
 def judge_status(status: int, body: bytes) -> tuple[str, str]:
-    """Name an answer that is not 200; a challenge page is "blocked" under whatever status it comes."""
+    """Name an answer that is not 200; a challenge page is "blocked" even when its status says server error."""
     if status in {401, 403, 407, 429, 451}:
         return "blocked", f"status {status}"
-    if is_challenge(body[:60_000].decode("utf-8", errors="replace"), where_json_is_due=False):
-        return "blocked", f"status {status} with a challenge page"
     if status in {404, 410}:
         return "not_found", f"status {status}"
+    if is_challenge(body[:60_000].decode("utf-8", errors="replace"), where_json_is_due=False):
+        return "blocked", f"status {status} with a challenge page"
     return (
         ("network", f"status {status}") if status >= 500 or 300 <= status < 400 else ("malformed", f"status {status}")
     )

@@ -64,7 +64,7 @@ EMPLOYMENT: tuple[tuple[EmploymentType, re.Pattern[str]], ...] = (
     ("other", re.compile(r"^other$", re.I)),
 )
 ENOUGH_LETTERS = 120
-ENOUGH_TO_JUDGE = 1200
+ENOUGH_TO_JUDGE = 700
 """Characters that are looked at; more makes it slower, not surer."""
 SURE = 0.95
 

@@ -25,5 +25,8 @@ def clean(value: object) -> str:
 
 def name_from_token(token: str) -> str:
     """A name to show when nothing says one: "acme-robotics" is "Acme Robotics"; capitals that are there stay."""
-    words = re.sub(r"[-_.+\s]+", " ", re.sub(r"^https?://(?:www\.)?|/.*$", "", token)).split()
+    word = (
+        re.sub(r"^https?://(?:(?:www|careers?|jobs|apply)\.)*([^./:]+).*$", r"\1", token).strip("/").rpartition("/")[2]
+    )
+    words = re.sub(r"[-_.+\s]+", " ", word).split()
     return " ".join(word if any(char.isupper() for char in word) else word.capitalize() for word in words) or token

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from crawler.drafts import Draft
+from crawler.fields.modes import workplace_from_field
 from crawler.fields.pay import NOT_PAY, Pay, amount, currency_code, pay_from_fields
 from crawler.fields.places import Place, place_from_fields, places_from_text
 from crawler.shape import Board, Json, JsonList, list_of, text_of, within
@@ -23,8 +24,8 @@ def draft(row: Json, board: Board) -> Draft:
         apply_url=row.get("absolute_url"),
         company=row.get("company_name"),
         locations=tuple(_places(row)),
-        workplace=next(_metadata(row, WORKPLACE), None),
-        department=next((text_of(item, "name") for item in list_of(row, "departments") if text_of(item, "name")), None),
+        workplace=next((value for value in _metadata(row, WORKPLACE) if workplace_from_field(value)), None),
+        department=next((name for item in list_of(row, "departments") if (name := text_of(item, "name"))), None),
         employment_type=tuple(_metadata(row, EMPLOYMENT)),
         pays=tuple(_pays(row)),
         html=text_of(row, "content"),

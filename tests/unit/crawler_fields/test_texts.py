@@ -31,7 +31,8 @@ def test_a_line_is_cleaned_and_otherwise_as_written(text: object, clean: str) ->
     [
         ("acme-robotics", "Acme Robotics"),
         ("HighlightTA", "HighlightTA"),
-        ("https://www.acme.example/jobs", "Acme Example"),
+        ("https://careers.acme.example/jobs", "Acme"),
+        ("/careers/saltcombe-museums", "Saltcombe Museums"),
     ],
 )
 def test_a_token_is_made_a_name_to_show(token: str, name: str) -> None:
