@@ -76,8 +76,9 @@ class Programs:
             if program.process is not None:
                 tree |= _tree(program.process.pid)
                 program.process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_PATIENCE_S
         for program in self.running:
-            self._await_end(program, tree)
+            self._await_end(program, tree, deadline)
         _, alive = psutil.wait_procs(list(tree), timeout=0)
         for process in alive:
             _kill(process)
@@ -89,8 +90,8 @@ class Programs:
             records.remove(self.home, program.name)
         self.running.clear()
 
-    def _await_end(self, program: Program, tree: set[psutil.Process]) -> None:
-        deadline = time.monotonic() + STOP_PATIENCE_S
+    def _await_end(self, program: Program, tree: set[psutil.Process], deadline: float) -> None:
+        """Wait for it until then, and remember what it starts in the meantime."""
         while program.process is not None and program.process.poll() is None and time.monotonic() < deadline:
             tree |= _tree(program.process.pid)
             time.sleep(0.05)

@@ -59,11 +59,11 @@ def up(settings: Settings, console: Console, stop: threading.Event) -> None:
 def _stopped_at_the_end(services: Services, programs: Programs, console: Console) -> Iterator[Services]:
     try:
         yield services
-    finally:
         console.print("Stopping …")
+    finally:
         programs.stop()
         services.stop()
-        console.print("Stopped. `make run` or `jobalerts up` goes on from here.", highlight=False)
+    console.print("Stopped. `make run` or `jobalerts up` goes on from here.", highlight=False)
 
 
 def _prepared(settings: Settings) -> str:
