@@ -8,7 +8,7 @@ import pycountry
 from flask import Flask, current_app, url_for
 
 from jobalerts.domain.places import country_name
-from webapp.login import signed_in_user
+from jobalerts.sql.users import User
 from webapp.pages.outbox import is_for_all
 from webapp.services import services
 
@@ -24,10 +24,9 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_version(name))
 
 
-def has_outbox() -> bool:
+def has_outbox(person: User | None) -> bool:
     """Whether this person sees the entry Outbox."""
-    user = signed_in_user()
-    allowed = is_for_all(services().settings) or (user is not None and user.is_admin)
+    allowed = is_for_all(services().settings) or (person is not None and person.is_admin)
     return bool(current_app.config["HAS_OUTBOX"]) and allowed
 
 

@@ -27,7 +27,8 @@ class Account(UserMixin):
 
 def init_login(app: Flask) -> None:
     """Load the person from the session row; sessions end after 14 idle days, at the latest after 30."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # it would ask the database on the page that says it is away
     manager.session_protection = None  # the row is the session: nothing in the cookie is believed beyond its id
     manager.user_loader(_load)
     app.config["PERMANENT_SESSION_LIFETIME"] = sessions.LONGEST + timedelta(days=1)

@@ -25,11 +25,11 @@ class Rule:
     fails_closed: bool = True
 
 
-REGISTER = Rule(name="register", limit="60 per hour")  # an office or a school has one address
-SIGN_IN = Rule(name="sign-in", limit="30 per 15 minutes")  # of one network
+REGISTER = Rule(name="register", limit="100 per hour")  # an office or a school has one address
+SIGN_IN = Rule(name="sign-in", limit="60 per 15 minutes")  # of one network
 SIGN_IN_ACCOUNT = Rule(name="sign-in-account", limit="10 per 15 minutes")
 SIGN_IN_LINK = Rule(name="sign-in-link", limit="20 per hour")
-TOKEN = Rule(name="token", limit="60 per 15 minutes")  # confirm and sign-in links
+TOKEN = Rule(name="token", limit="300 per 15 minutes")  # confirm and sign-in links
 UNSUBSCRIBE = Rule(name="unsubscribe", limit="600 per hour", fails_closed=False)
 PASSWORD = Rule(name="password", limit="10 per 15 minutes")
 PREVIEW = Rule(name="preview", limit="120 per 10 minutes", fails_closed=False)

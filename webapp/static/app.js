@@ -126,3 +126,18 @@ function preview(button) {
     if (fresh) document.getElementById("preview").replaceChildren(...fresh.childNodes);
   }
 }
+
+for (const part of document.querySelectorAll("[data-refresh]")) refresh(part);
+
+/** Read a part of the page anew every few seconds, until it says that it is done. */
+function refresh(part) {
+  setTimeout(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer || !answer.ok) return refresh(part);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(part.id);
+    if (!fresh) return;
+    part.replaceChildren(...fresh.childNodes);
+    if (fresh.dataset.refresh) refresh(part);
+  }, part.dataset.refresh * 1000);
+}

@@ -17,6 +17,7 @@ from jobalerts.links import unsubscribe_token
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, boards, companies, users
 from jobalerts.sql.engine import read, write
+from jobalerts.sql.tables import tasks
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_task
 from tests.component.web.chromium import chromium, serving
@@ -134,10 +135,10 @@ def pages(app: Flask, ada: User, sqlite_engine: Engine, mongo: PostingStore) -> 
         boards.put(connection, source="greenhouse", token="stripe", company="Stripe", every_hours=6, now=now())
         companies.remember_unknown(connection, ["Globex"], now=now())
     keep(mongo, *(a_posting(external_id=str(n), title="A Rather Long Title of a Posting") for n in range(30)))
-    tasks = [save_task(sqlite_engine, status=status) for status in ("failed", "retrying", "running", "success")]
+    made = [save_task(sqlite_engine, status=status) for status in ("failed", "retrying", "running", "success")]
     alert = an_alert(sqlite_engine, ada)
     unsubscribe = f"/u/{unsubscribe_token(app.extensions['jobalerts'].key, alert.id)}"
-    public = ["/", "/register", "/sign-in", "/sign-in/sent", "/stats", "/tasks", f"/tasks/{tasks[0]}", "/mails"]
+    public = ["/", "/register", "/sign-in", "/sign-in/sent", "/stats", "/tasks", f"/tasks/{made[0]}", "/mails"]
     public += ["/boards", "/boards/greenhouse/stripe", "/postings", "/postings?q=zebra", "/companies", "/outbox"]
     public += ["/postings/greenhouse/stripe/1", "/nothing", "/confirm/none", unsubscribe, "/api/docs"]
     return [*public, "/welcome", "/alerts", "/alerts/new", f"/alerts/{alert.id}", "/matches", "/account", "/admin"]
@@ -172,3 +173,12 @@ def test_every_page_is_accessible_and_fits_its_screen(
         modern.get(address + page)
         found[page] = faults(modern)
     assert {page: wrong for page, wrong in found.items() if wrong} == {}
+
+
+def test_task_that_runs_is_followed_without_reloading(modern: Chrome, address: str, sqlite_engine: Engine) -> None:
+    task_id = save_task(sqlite_engine, status="running", progress_done=1, progress_total=9)
+    modern.get(f"{address}/tasks/{task_id}")
+    assert "1 of 9" in modern.find_element(By.ID, "task").text
+    with write(sqlite_engine) as connection:
+        connection.execute(tasks.update().values(status="success", progress_done=9))
+    WebDriverWait(modern, ANSWER_WITHIN_S).until(text_to_be_present_in_element((By.ID, "task"), "success"))
