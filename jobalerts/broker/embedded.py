@@ -1,39 +1,25 @@
 """Queues in the SQL database, for an installation without a broker: every delivery is a lease that is renewed."""
 
-import json
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-import uuid_utils
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, or_, select, update
+from sqlalchemy import Engine
 
 from jobalerts.broker import QUEUES, Message
 from jobalerts.broker.bodies import encode
 from jobalerts.broker.handling import Handling, Verdict, pause
 from jobalerts.errors import PermanentError, TemporaryError
-from jobalerts.sql.engine import clock, is_postgresql, read, write
-from jobalerts.sql.tables import messages
+from jobalerts.sql import queues as rows
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.queues import Delivery
 
 LEASE_S = 30.0
 POLL_S = 0.2  # other processes publish too, and cannot wake this one
-DELIVERY_LIMIT = 5
-DEAD = "dead"
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """A message under lease; the token tells this lease from a later one."""
-
-    id: int
-    queue: str
-    body: str
-    token: str
 
 
 class EmbeddedBroker:
@@ -44,14 +30,14 @@ class EmbeddedBroker:
         self._lease = timedelta(seconds=lease_s)
         self._published = threading.Condition()
 
-    def publish(self, messages_: Sequence[Message]) -> None:
+    def publish(self, messages: Sequence[Message]) -> None:
         """All or none; never call it inside a write transaction of SQLite, which lets one writer in at a time."""
-        unknown = {message.queue for message in messages_} - set(QUEUES)
+        unknown = {message.queue for message in messages} - set(QUEUES)
         if unknown:
             raise PermanentError(f"no such queue: {', '.join(sorted(unknown))}")
-        if messages_:
+        if messages:
             with write(self._engine) as connection:
-                _insert(connection, [(message.queue, encode(message)) for message in messages_])
+                rows.put(connection, [(message.queue, encode(message)) for message in messages])
         with self._published:
             self._published.notify_all()
 
@@ -77,24 +63,21 @@ class EmbeddedBroker:
 
     def take_dead(self, keep: Callable[[str, str, str], None], *, limit: int = 100) -> int:
         """See Broker; `keep` may write to the same database."""
-        query = select(messages.c.id, messages.c.body).where(messages.c.queue == DEAD).order_by(messages.c.id)
         with read(self._engine) as connection:
-            rows = connection.execute(query.limit(limit)).all()
-        for row in rows:
-            letter = json.loads(row.body)
-            keep(letter["queue"], letter["body"], letter["reason"])
+            letters = rows.dead_letters(connection, limit)
+        for letter in letters:
+            keep(letter.queue, letter.body, letter.reason)
             with write(self._engine) as connection:
-                connection.execute(delete(messages).where(messages.c.id == row.id))
-        return len(rows)
+                rows.drop_dead_letter(connection, letter)
+        return len(letters)
 
     def depth(self, queue: str) -> int:
         with read(self._engine) as connection:
-            waiting = select(func.count()).where(messages.c.queue == queue, _is_free(connection))
-            return int(connection.execute(waiting).scalar_one())
+            return rows.depth(connection, queue)
 
     def ping(self) -> None:
         with read(self._engine) as connection:
-            connection.execute(select(1))
+            rows.ping(connection)
 
     def close(self) -> None:
         """Nothing of its own to let go of: the engine belongs to the program."""
@@ -120,12 +103,11 @@ class EmbeddedBroker:
 
     def _claim(self, turn: Sequence[str]) -> Delivery | None:
         with read(self._engine) as connection:  # an idle look costs no lock
-            found = select(messages.c.queue).where(messages.c.queue.in_(turn), _is_free(connection)).distinct()
-            filled = set(connection.execute(found).scalars())
+            filled = rows.filled(connection, turn)
         for queue in turn:
             if queue in filled:
                 with write(self._engine) as connection:
-                    delivery = _lease_first(connection, queue, self._lease)
+                    delivery = rows.lease_first(connection, queue, self._lease)
                 if delivery is not None:
                     return delivery
         return None
@@ -133,8 +115,7 @@ class EmbeddedBroker:
     def _renew(self, delivery: Delivery) -> None:
         try:
             with write(self._engine) as connection:
-                until = clock(connection) + self._lease
-                connection.execute(update(messages).where(_is_ours(delivery)).values(lease_until=until))
+                rows.renew(connection, delivery, self._lease)
         except TemporaryError as error:  # the handler goes on; at worst another one gets the message too
             log.warning("lease not renewed", queue=delivery.queue, reason=str(error))
 
@@ -144,53 +125,11 @@ class EmbeddedBroker:
         while True:
             try:
                 with write(self._engine) as connection:
-                    return _settle(connection, delivery, verdict)
+                    if verdict.kind == "back":
+                        return rows.give_back(connection, delivery)
+                    because = verdict.reason if verdict.kind == "dead" else None
+                    return rows.finish(connection, delivery, dead_because=because)
             except TemporaryError:
                 failures += 1
                 if stop.wait(pause(failures, first=1.0)):
                     raise
-
-
-def _settle(connection: Connection, delivery: Delivery, verdict: Verdict) -> None:
-    if verdict.kind == "back":
-        back = {"lease_until": None, "lease_token": None, "deliveries": messages.c.deliveries - 1}
-        connection.execute(update(messages).where(_is_ours(delivery)).values(back))
-        return
-    gone = connection.execute(delete(messages).where(_is_ours(delivery))).rowcount
-    if gone and verdict.kind == "dead":
-        _bury(connection, delivery.queue, delivery.body, verdict.reason)
-
-
-def _insert(connection: Connection, rows: Sequence[tuple[str, str]]) -> None:
-    now = clock(connection)
-    values = [{"queue": queue, "body": body, "deliveries": 0, "created_at": now} for queue, body in rows]
-    connection.execute(messages.insert(), values)
-
-
-def _bury(connection: Connection, queue: str, body: str, reason: str) -> None:
-    _insert(connection, [(DEAD, json.dumps({"queue": queue, "body": body, "reason": reason}))])
-
-
-def _lease_first(connection: Connection, queue: str, lease: timedelta) -> Delivery | None:
-    """Lease the queue's oldest free message; one that was delivered too often is dead-lettered on the way."""
-    query = select(messages).where(messages.c.queue == queue, _is_free(connection)).order_by(messages.c.id).limit(1)
-    if is_postgresql(connection):
-        query = query.with_for_update(skip_locked=True)
-    while (row := connection.execute(query).first()) is not None:
-        if row.deliveries > DELIVERY_LIMIT:
-            connection.execute(delete(messages).where(messages.c.id == row.id))
-            _bury(connection, queue, row.body, f"delivered {row.deliveries} times and never finished")
-            continue
-        token = str(uuid_utils.uuid7())
-        values = {"lease_until": clock(connection) + lease, "lease_token": token, "deliveries": row.deliveries + 1}
-        connection.execute(update(messages).where(messages.c.id == row.id).values(values))
-        return Delivery(id=row.id, queue=queue, body=row.body, token=token)
-    return None
-
-
-def _is_free(connection: Connection) -> ColumnElement[bool]:
-    return or_(messages.c.lease_until.is_(None), messages.c.lease_until < clock(connection))
-
-
-def _is_ours(delivery: Delivery) -> ColumnElement[bool]:
-    return (messages.c.id == delivery.id) & (messages.c.lease_token == delivery.token)

@@ -12,7 +12,7 @@ PACKAGES = ("jobalerts", "webapp", "crawler", "scheduler", "mailer")
 HOMES = {
     "pymongo": ("jobalerts/mongo/", "jobalerts/embedded/mongod.py"),
     "pika": ("jobalerts/broker/rabbitmq",),
-    "sqlalchemy": ("jobalerts/sql/", "jobalerts/broker/embedded.py"),  # its queues are a SQL table
+    "sqlalchemy": ("jobalerts/sql/",),
     "alembic": ("jobalerts/sql/",),
     "scrapy": ("crawler/",),
     "twisted": ("crawler/",),
