@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from jobalerts.domain.classify.level_headings import by_level
 from jobalerts.domain.classify.mentions import Mention
 from jobalerts.domain.classify.plain_text import PlainText
 from jobalerts.domain.classify.quantities import Quantity
@@ -66,7 +67,14 @@ class Degree:
 def asked_for(text: PlainText, mentions: list[Mention]) -> Mention | None:
     """Return the span that decides, its quantity being what must be met; None when nothing is required."""
     required = [mention for mention in mentions if mention.role == "required"]
-    groups = _groups(text, required or [mention for mention in mentions if mention.role == "either"])
+    shared, levels = by_level(text, required or [mention for mention in mentions if mention.role == "either"])
+    lowest = min((deciding for level in levels if (deciding := _deciding(text, level))), key=_low, default=None)
+    deciding = _deciding(text, shared)
+    return max((mention for mention in (deciding, lowest) if mention), key=_low, default=None)
+
+
+def _deciding(text: PlainText, mentions: list[Mention]) -> Mention | None:
+    groups = _groups(text, mentions)
     if not groups:
         return None
     smallest = [min((max(branch, key=_low) for branch in group), key=_low) for group in groups]

@@ -7,7 +7,7 @@ THINGS = (
     r"|competenc(?:ies|y)|capabilities|criteria|credentials|certifications?|characteristics|profile|abilities"
     r"|expertise|candidates?|licen[sc]es?|strengths|traits|extras?)"
 )
-LEAD_IN = r"(?:(?:our|your|the|some|and|additional|additionally|other|key|also|highly|strongly|very|job|further)\s)*"
+LEAD_IN = r"(?:(?:our|your|the|some|and|or|additional|additionally|other|key|also|highly|strongly|very|job|further)\s)*"
 PREFERRED_LINE = re.compile(
     rf"{LEAD_IN}(?:"
     rf"(?:preferred|preferable|desired|desirable|optional|recommended|advantageous|nice)(?:\W+(?:and|or|but not"
@@ -94,6 +94,7 @@ RUNNING = re.compile(
     r"|NICE[\s-]TO[\s-]HAVES?|Good[\s-][Tt]o[\s-][Hh]aves?"
     r"|Bonus(?:es)?(?: (?:[Pp]oints|[Ss]kills|[Qq]ualifications))?(?: if)?\s?:|Bonus [Pp]oints?(?= [Ii]f"
     r"|[A-Z])|BONUS(?: POINTS)?\b|Plus(?:es)?:"
+    r"|Strong (?:candidates|applicants) (?:may|might|will|could|often)(?: also)?"
     r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?: to [Ss]ee| it)?(?: if)?"
     r"|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
     r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
@@ -113,6 +114,6 @@ RUNNING = re.compile(
 )
 # How those headings begin: a search for these is far cheaper than the pattern above at every character.
 OPENINGS = re.compile(
-    r"Pr|PR|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab|AB|Yo"
+    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab|AB|Yo"
     r"|Du|DU|Be|BE|Eq|EQ|Ad|Ph|Wo"
 )

@@ -4,7 +4,7 @@ import re
 
 EXPERIENCE = (
     r"(?:experien|exp\b|exp\.|expertise|erfahrung|expérience|experiencia|experiência|esperienza|ervaring"
-    r"|erfarenhet|erfaring"
+    r"|erfarenhet|erfaring|viv[êe]ncia"
     r"|doświadczen|経験|经验|經驗|경력|경험|yoe\b|pqe\b|post[- ]qualifi|background|track record|seniority|berufspraxis"
     r"|tenure in)"
 )
@@ -17,8 +17,8 @@ WORKS = re.compile(
 )
 ASKED = re.compile(
     r"\b(?:minimum|min\.?|at least|least|requires?|required|require|requirements?|must have|must possess|need"
-    r"|needs|mindestens|minimal|minimum de|mínimo"
-    r"|mínimo de|au moins|al menos|almeno|minimaal|mind\.|you have|you've|you bring|possess"
+    r"|needs|mindestens|minimal|minimum de|mínim[oa]"
+    r"|mínim[oa] de|au moins|al menos|almeno|minimaal|mind\.|you have|you've|you bring|possess"
     r"|candidates? (?:has|have|with)|someone with|looking for|seeking|with|has|having)"
     r"(?: (?:of|de|a|an|the|around|about|approximately|approx\.?|over|more than|roughly|ca\.?|von|du"
     r"|experience))*[:\s(~>≥]*$"
@@ -62,6 +62,9 @@ EDUCATION_AFTER = re.compile(
     r"|graduate|vocational|technical|trade|tertiary|higher|academic|education|school|stud(?:y|ies)|coursework"
     r"|training|residency|fellowship)\b(?!(?: \w+){0,2} experien)"
 )
+# Years of schooling a degree stands for: "Bachelor's degree (± 16 years)".
+SCHOOLING_BEFORE = re.compile(r"\b(?:degree|diploma|bachelor'?s?|master'?s?|doctorate)\s?\((?:±|\+/-|\s)*$")
+YEARS_OF_SCHOOLING = 12
 # "a 2-year contract", "5-year plan": only with the unit in the singular, as an adjective.
 ADJECTIVE_OF = re.compile(
     r"(?:year|month|yr)[\s-]+(?:[a-z]+[\s-]){0,2}?(?:plan|strategy|vision|roadmap|program(?:me)?|project"
@@ -98,7 +101,7 @@ PERSON = re.compile(
 )
 OTHER_TIMES = re.compile(
     r"\b(?:salar\w+|pto|vacation|paid time|holiday|parental leave|401\(?k\)?|vest\w*|warranty|probation\w*"
-    r"|driving record|criminal|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
+    r"|driving record|driver'?s? licen[sc]e (?:\w+ )?for|held (?:an?|the|your) (?:\w+ ){0,3}licen[sc]e|criminal|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
     r"|background (?:check|investigation)|visa|sponsorship|stem opt|opt\b|contract (?:length|duration|term)"
     r"|duration|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
 )

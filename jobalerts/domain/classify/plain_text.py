@@ -10,7 +10,7 @@ _TRANSLATION = str.maketrans(
     | dict.fromkeys("“”„«»", '"')
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
     | dict.fromkeys("。\u2028\u2029\x85", "\n")
-    | {"＋": "+", "（": "(", "）": ")", "：": ":", "、": ",", "，": ",", "İ": "I"}
+    | {"＋": "+", "（": "(", "）": ")", "：": ":", "、": ",", "，": ",", "İ": "I", "\\": " "}
 )
 
 

@@ -13,7 +13,7 @@ _HINTS = (
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
-    r"(?P<years>years?(?:\(s\))?(?![a-z])|yrs?(?![a-z])|yoe\b|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
+    r"(?P<years>years?(?:\(s\))?(?:(?![a-z])|(?=of\s|experience|relevant|professional))|yrs?(?![a-z])|yoe\b|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
     r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|års?\b|年|년)"
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
@@ -24,7 +24,7 @@ _TO = (
 )
 _ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
 _QUANTITY = re.compile(
-    rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>{_PLUS})?"
+    rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>(?:{_PLUS}){{1,2}})?"
     rf"(?:(?:\s?(?P<unit>years?|yrs?|months?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
     r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
     r"\s{0,2}[)\]]?[\s-]{0,3}"

@@ -17,6 +17,27 @@ _TEAM = (
 # Trades whose words would mislead the rules further down.
 EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("data_analyst", "(?:data|bi) analyst"),
+    ("sales", "(?:sales|business|enterprise|market|account|partner|customer|new business) development rep\\w*"),
+    ("hardware_engineer", "soc (?:architect|design|verification|validation|physical)(?: \\w+)?"),
+    ("people", "human capital(?: \\w+)?"),
+    ("legal_compliance", "risk advisory(?: \\w+)?|model (?:validation|risk)(?: \\w+)?"),
+    ("solutions_engineer", "(?:consultant|berater\\w*),? (?:sap|salesforce|oracle|workday|servicenow|netsuite)"),
+    ("it_support", "analista de sistemas|analyste? (?:systèmes?|d'exploitation)"),
+    ("other", "(?:bakery|deli|meat|produce|grocery|seafood|floral|dairy) (?:clerk|associate|assistant)"),
+    ("designer", "design systems? (?:lead|manager|designer|director|head)"),
+    ("hardware_engineer", "embedded ... (?:engineer|developer|programmer|architect)"),
+    ("it_support", "network operations cent(?:er|re)(?: \\w+)?|soporte (?:técnico|informático|it|ti)"),
+    (
+        "other",
+        "(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud )(?<!network )security"
+        " (?:officer|guard|patrol\\w*|screener|supervisor|driver|agent|host)|loss prevention(?: \\w+)?",
+    ),
+    (
+        "operations",
+        "revenue operations(?: \\w+)?|fraud (?:strategy|prevention|detection|risk)(?: \\w+)?|claims? (?:examiner"
+        "|adjuster|analyst|specialist|representative|manager|handler|adjudicator|associate|consultant|supervisor)"
+        "|loss adjuster",
+    ),
     ("data_scientist", "(?:sas|statistical) programm(?:er|ing)"),
     ("it_support", "(?:epic|meditech|cerner|erp|netsuite) analyst"),
     ("frontend_engineer", "(?:ux|ui|user experience|user interface) engineer"),
@@ -27,7 +48,7 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "(?:financial|payments?|content|product|strategic|bank|platform|technology|global) partnerships?"
         "(?: (?:manager|lead|director|associate|specialist|development|executive|head))*",
     ),
-    ("strategy_consulting", "(?:clinical |healthcare |salesforce )?business analyst|management analyst"),
+    ("strategy_consulting", "(?:clinical |healthcare |salesforce )?business analyst"),
     ("software_engineer", "distributed systems engineer"),
     ("finance", "equity research(?: \\w+)?|fund (?:accounting|administration)(?: \\w+)?|project accountant"),
     ("communications", "content strateg\\w+|public relations(?: \\w+)?|ux writer|content designer"),

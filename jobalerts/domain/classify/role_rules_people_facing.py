@@ -88,8 +88,8 @@ CUSTOMERS: tuple[tuple[str, str], ...] = (
         "|intern)|cmo|chief marketing officer|media (?:planner|buyer)|ad (?:operations|ops|sales)|promoter"
         "|brand ambassador|creative director|art director|marketingmanager\\w*|marketing-?\\w*"
         "|marketingreferent\\w*|chargée? de marketing|mercadotecnia|マーケティング\\w*|マーケター|marcomms?(?: \\w+)?"
-        "|consumer insights|advertising(?: \\w+)?|fundrais\\w+|development (?:officer|director|associate"
-        "|coordinator)|growth",
+        "|consumer insights|advertising(?: \\w+)?|fundrais\\w+|(?:^|senior |assistant |donor |gifts? |annual |resource )development (?:officer"
+        "|director|associate|coordinator)|growth",
     ),
     (
         "sales",
@@ -112,7 +112,7 @@ CUSTOMERS: tuple[tuple[str, str], ...] = (
         "|comercial|ejecutiv[oa] de (?:cuentas?|ventas)|vendas|venditore|verkoper|accountmanager"
         "|accountmanagement|kundenberater\\w*|key-?account\\w*|relationship manager|real estate agent|realtor"
         "|leasing(?: \\w+)?|insurance (?:agent|sales|advisor|producer)|travel (?:agent|consultant|advisor)"
-        "|deal desk(?: \\w+)?|retail (?:associate|sales|advisor|assistant)(?: \\w+)?|store (?:associate"
+        "|deal desk(?: \\w+)?|retail (?:specialist|associate|sales|advisor|assistant)(?: \\w+)?|store (?:associate"
         "|manager|assistant|director)|shop assistant|営業\\w*|영업\\w*|revenue(?: \\w+)? (?:manager|director"
         "|leader)|new business(?: \\w+)?|go[\\s-]to[\\s-]market|gtm|beauty advisor|cashier|head of revenue"
         "|pre-?sales|presales|bid (?:manager|coordinator|writer)|proposal manager|donor relations",
@@ -158,7 +158,7 @@ CUSTOMERS: tuple[tuple[str, str], ...] = (
         "|continuous improvement(?: \\w+)?|lean(?: \\w+)?|six sigma(?: \\w+)?"
         "|operational excellence(?: \\w+)?|business continuity(?: \\w+)?|crisis \\w+|sales (?:operations|ops"
         "|enablement|support|compensation|planning|analyst|analytics)(?: \\w+)?|enablement(?: \\w+)?"
-        "|maintenance (?:manager|planner|supervisor|coordinator)|quality (?:manager|director|specialist"
+        "|stock (?:associate|clerk|controller)|qualitäts\\w+|(?:trust|safeguards|abuse) analyst|maintenance (?:manager|planner|supervisor|coordinator)|quality (?:manager|director|specialist"
         "|supervisor|coordinator|control|improvement|assurance)(?: \\w+)?|property manager"
         "|property management|real estate(?: \\w+)?|construction(?: \\w+)?|lieferkette\\w*|logistik\\w*"
         "|einkäufer\\w*|einkauf\\w*|disponent\\w*|lager\\w*|acheteu\\w+|logistique|achats|compras"
@@ -176,7 +176,7 @@ CREATIVE_AND_TRADES: tuple[tuple[str, str], ...] = (
         "design(?:er)?|illustrat\\w+|animator|animation|3d artist|(?:concept|game|vfx|technical|character"
         "|environment|visual|makeup|storyboard|ui) artist|motion graphics?|video (?:editor|producer|editing)"
         "|creative (?:lead|manager|producer|technologist|strategist|associate)|photographer|videographer"
-        "|gestalter\\w*|grafiker\\w*|grafik\\w*|graphiste|diseñador\\w*|designerin|concepteu\\w+|デザイナー|디자이너"
+        "|\\w*gestalter\\w*|grafiker\\w*|grafik\\w*|graphiste|diseñador\\w*|designerin|concepteu\\w+|デザイナー|디자이너"
         "|设计师|art director|creative director|creative",
     ),
     (

@@ -32,7 +32,7 @@ SOFTWARE: tuple[tuple[str, str], ...] = (
     (
         "solutions_engineer",
         "integrations? specialist|solutions? (?:consultant|architect\\w*|engineer\\w*|specialist|manager"
-        "|analyst|lead)|technical account (?:manager|management|executive|lead)|technical (?:consultant"
+        "|analyst|lead)|technical account (?:manager|management|executive|lead)|technical (?:consultant|specialist"
         "|evangelist|solutions?|implementation|success|advisor|onboarding|specialist,? sales)"
         "|developer (?:advocate|relations|evangelist|experience advocate|advocacy|success)|devrel"
         "|implementation (?:\\w+ )?(?:consultant|manager|specialist|analyst|lead|associate|project|engineer"

@@ -14,7 +14,7 @@ _LONGEST_EVIDENCE = 160
 _LAST_CLAUSE = 300  # characters after the last span in which a heading may end its clause
 _NONE_NEEDED = re.compile(
     r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
-    r"|specific|minimum|full-time|commercial)[\s,/]*(?:or |and )?)*"
+    r"|specific|minimum|full-time|commercial|years? of)[\s,/]*(?:or |and )?)*"
     r"experience(?: (?:is|at all|whatsoever|or (?:degree|training|qualifications?|skills)))* (?:required"
     r"|necessary|needed|requirement|expected|welcome)"
     r"|\bno experience\? no problem|\b(?:prior |previous |work "

@@ -1,0 +1,34 @@
+"""Postings for several levels with a heading for each: "Basic Qualifications for Level 3:", then "… for Level 4:"."""
+
+import re
+from bisect import bisect_right
+
+from jobalerts.domain.classify.mentions import Mention
+from jobalerts.domain.classify.plain_text import PlainText
+
+_HEADING = re.compile(
+    r"(?:qualifications?|requirements?|experience)(?: required)? (?:for|to be considered for|as)(?: an?| the)?"
+    r" (?P<who>(?:\w[\w/()-]* ){0,6}\w[\w/()-]*)\s?(?::|\n)"
+    r"|(?:^|\n)\W*(?P<level>(?:level|grade|tier|band) (?:\d|[ivx]{1,4}))\b(?: (?:qualifications?|requirements?))?\s?(?::|\n)"
+)
+
+
+def by_level(text: PlainText, mentions: list[Mention]) -> tuple[list[Mention], list[list[Mention]]]:
+    """Return the mentions of every level alike and, where two levels or more have their own, those of each level."""
+    headings = {match.start(): match["who"] or match["level"] for match in _headings(text, mentions)}
+    offsets = sorted(headings)
+    shared: list[Mention] = []
+    levels: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        place = bisect_right(offsets, mention.quantity.start)
+        if place:
+            levels.setdefault(headings[offsets[place - 1]], []).append(mention)
+        else:
+            shared.append(mention)
+    return (shared, list(levels.values())) if len(levels) > 1 else (mentions, [])
+
+
+def _headings(text: PlainText, mentions: list[Mention]) -> list[re.Match[str]]:
+    if len(mentions) < 2:
+        return []
+    return list(_HEADING.finditer(text.lower, 0, mentions[-1].quantity.start))
