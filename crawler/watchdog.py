@@ -28,9 +28,11 @@ class Watchdog:
 
     def _watch(self) -> None:
         result = self._wait_for_reason(time.monotonic() + self.time_limit)
-        self.report(result)  # first: what the run says when its children are gone comes too late
-        end_descendants(os.getpid())
-        os._exit(1)
+        try:
+            self.report(result)  # first: what the run says when its children are gone comes too late
+        finally:  # whoever would hear it may be gone too
+            end_descendants(os.getpid())
+            os._exit(1)
 
     def _wait_for_reason(self, deadline: float) -> RunResult:
         silent_at = time.monotonic() + self.silence

@@ -25,7 +25,9 @@ GOODBYE_S = 1.0  # its runs have ended by then
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One forked run. `output` and `result` are read ends; `ended` is set when the process and all it left are gone."""
+    """One forked run. `output` and `result` are read ends; `ended` is set when the process and all it left are gone,
+    or when the launcher died, which alone could tell: then there is no `code`.
+    """
 
     id: str
     output: int
@@ -168,10 +170,10 @@ class Connection:
         self._answers.put(None)
         for run in list(self._runs.values()):
             run.stop()
-            self._end(run.id, -1)
+            self._end(run.id, None)
         self._process.wait()
 
-    def _end(self, name: str, code: int) -> None:
+    def _end(self, name: str, code: int | None) -> None:
         run = self._runs.pop(name, None)
         if run is not None:
             run.code = code

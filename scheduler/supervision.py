@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jobalerts.domain.retry import TIMEOUT
-from jobalerts.runs import CRASHED, RunResult, result_from
+from jobalerts.runs import CRASHED, STOPPED, RunResult, result_from
 from jobalerts.sql.attempts import TAIL_BYTES
 from scheduler.launching import Run
 
@@ -65,6 +65,8 @@ def supervise(run: Run, output: Output, *, limit: float, end: Callable[[Run], No
         return result
     if is_overdue:
         return RunResult(outcome=TIMEOUT, message=f"time limit {limit:g} s exceeded")
+    if run.code is None:
+        return RunResult(outcome=STOPPED, message="the launcher of crawls died; it is started again")
     return RunResult(outcome=CRASHED, message=f"the run ended with code {run.code} and without a result")
 
 

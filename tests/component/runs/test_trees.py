@@ -23,7 +23,7 @@ def nasty_run(folder: Path, *, limit: float) -> Iterator[tuple[subprocess.Popen[
     beat_read, beat_write = os.pipe()
     command = [sys.executable, "-m", "tests.component.runs.nasty_run", str(folder), str(limit), str(beat_read)]
     with subprocess.Popen(
-        command, cwd=ROOT, pass_fds=[beat_read], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, pass_fds=[beat_read], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         os.close(beat_read)
         try:
@@ -53,6 +53,20 @@ def test_when_the_worker_is_gone_so_is_everything_below_the_run(tmp_path: Path) 
         os.close(beat)
 
         assert outcome(process) == "stopped"
+        assert living(tree) == []
+
+
+def test_a_killed_worker_that_took_every_pipe_along_leaves_nothing_behind(tmp_path: Path) -> None:
+    with nasty_run(tmp_path, limit=100) as (process, beat):
+        tree = members(tmp_path)
+        assert process.stdout is not None
+        assert process.stderr is not None
+
+        process.stdout.close()
+        process.stderr.close()
+        os.close(beat)
+
+        process.wait(15)
         assert living(tree) == []
 
 
