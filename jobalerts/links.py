@@ -1,4 +1,4 @@
-"""Signed links that never expire: the unsubscribe link of an alert, good for nothing but pausing it (RFC 8058)."""
+"""Signed links that never expire: the unsubscribe link of alerts, good for nothing but pausing them (RFC 8058)."""
 
 from hashlib import sha256
 
@@ -7,18 +7,18 @@ from itsdangerous import BadSignature, URLSafeSerializer
 SALT = "unsubscribe"
 
 
-def unsubscribe_token(key: str, alert_id: str) -> str:
-    """The token in `/u/<token>`."""
-    return str(_serializer(key).dumps(alert_id))
+def unsubscribe_token(key: str, *alert_ids: str) -> str:
+    """The token in `/u/<token>` that stops these alerts of one person."""
+    return str(_serializer(key).dumps(" ".join(alert_ids)))
 
 
-def read_unsubscribe_token(key: str, token: str) -> str | None:
-    """The alert's id, or None when the token was not made with this key."""
+def read_unsubscribe_token(key: str, token: str) -> tuple[str, ...]:
+    """The ids of the alerts; none when the token was not made with this key."""
     try:
         found = _serializer(key).loads(token)
     except BadSignature:
-        return None
-    return found if isinstance(found, str) else None
+        return ()
+    return tuple(found.split()) if isinstance(found, str) else ()
 
 
 def _serializer(key: str) -> URLSafeSerializer:

@@ -22,6 +22,9 @@ from mailer.render import render
 LARGEST_MAIL = 100_000
 """Bytes. Gmail clips a mail at 102 KB."""
 
+MOST_ALERTS_IN_A_LINK = 12
+"""The header must stay on a line of 998 characters (RFC 5322, 2.1.1); the busiest alerts are in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
@@ -70,10 +73,7 @@ class Writer:
         return message
 
     def _digest_message(self, mail: Mail, digest: Digest, *, shown: int, now: datetime) -> bytes:
-        stops = [
-            {"alert": alert_words(alert), "url": f"{self.site}/u/{unsubscribe_token(self.key, alert.id)}"}
-            for alert in digest.alerts
-        ]
+        stops = [{"alert": alert_words(alert), "url": self._stop_url(alert.id)} for alert in digest.alerts]
         values = {
             "digest": digest,
             "frequency": digest.frequency,
@@ -82,7 +82,11 @@ class Writer:
             "more": max(0, len(digest.items) - shown),
             "stops": stops,
         }
-        return self._message(mail, values, now=now, unsubscribe_url=stops[0]["url"])
+        behind = [alert.id for alert in digest.alerts[:MOST_ALERTS_IN_A_LINK]]
+        return self._message(mail, values, now=now, unsubscribe_url=self._stop_url(*behind))
+
+    def _stop_url(self, *alert_ids: str) -> str:
+        return f"{self.site}/u/{unsubscribe_token(self.key, *alert_ids)}"
 
     def _account_mail(self, mail: Mail, user: User, *, now: datetime) -> bytes | Dropped:
         if mail.kind == "confirm" and user.confirmed_at is not None:

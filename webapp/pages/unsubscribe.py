@@ -1,7 +1,8 @@
-"""One-click unsubscribe (RFC 8058): a signed link pauses its alert, without sign-in, cookie or CSRF token."""
+"""One-click unsubscribe (RFC 8058): a signed link pauses its alerts, without sign-in, cookie or CSRF token."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from jobalerts.domain.alert import Alert
 from jobalerts.links import read_unsubscribe_token
@@ -18,30 +19,36 @@ blueprint = Blueprint("unsubscribe", __name__)
 @blueprint.get("/u/<token>")
 @access(Access.PUBLIC)
 def page(token: str) -> ResponseReturnValue:
-    alert = _alert(token)
-    if alert is None:
-        return render_template("unsubscribe/unknown.html"), 404
-    return render_template("unsubscribe/page.html", token=token, alert=alert)
+    with read(services().engine) as connection:
+        found = _alerts(connection, _ids(token))
+    if not found:
+        return _unknown()
+    return render_template("unsubscribe/page.html", token=token, alerts=found)
 
 
 @blueprint.post("/u/<token>")
 @access(Access.PUBLIC)
 def stop(token: str) -> ResponseReturnValue:
-    """Answers 200 however often it is sent, also for an alert that is gone: nothing is mailed for it any more."""
+    """Answers 200 however often it is sent, also for alerts that are gone: nothing is mailed for them any more."""
     limit(UNSUBSCRIBE)
-    alert_id = read_unsubscribe_token(services().key, token)
-    if alert_id is None:
-        return render_template("unsubscribe/unknown.html"), 404
+    ids = _ids(token)
+    if not ids:
+        return _unknown()
     with write(services().engine) as connection:
-        alert = alerts.by_id(connection, alert_id)
-        if alert:
+        for alert in _alerts(connection, ids):
             alerts.pause(connection, alert.user_id, alert.id, now=now())
-    return render_template("unsubscribe/done.html", alert=alert)
+    return render_template("unsubscribe/done.html", count=len(ids))
 
 
-def _alert(token: str) -> Alert | None:
-    alert_id = read_unsubscribe_token(services().key, token)
-    if alert_id is None:
-        return None
-    with read(services().engine) as connection:
-        return alerts.by_id(connection, alert_id)
+def _ids(token: str) -> tuple[str, ...]:
+    return read_unsubscribe_token(services().key, token)
+
+
+def _alerts(connection: Connection, ids: tuple[str, ...]) -> list[Alert]:
+    """Those that were not deleted since."""
+    found = (alerts.by_id(connection, alert_id) for alert_id in ids)
+    return [alert for alert in found if alert]
+
+
+def _unknown() -> ResponseReturnValue:
+    return render_template("unsubscribe/unknown.html"), 404

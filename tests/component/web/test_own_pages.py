@@ -75,8 +75,8 @@ def test_deleted_alert_is_gone(adas: Browser, ada: User, alert: Alert, sqlite_en
     assert "You have no alert" in adas.get("/alerts").text
 
 
-def unsubscribe_link(app: Flask, alert: Alert) -> str:
-    return f"/u/{unsubscribe_token(app.extensions['jobalerts'].key, alert.id)}"
+def unsubscribe_link(app: Flask, *alerts: Alert) -> str:
+    return f"/u/{unsubscribe_token(app.extensions['jobalerts'].key, *(alert.id for alert in alerts))}"
 
 
 def test_one_click_unsubscribe_needs_no_cookie_and_may_be_repeated(
@@ -91,6 +91,18 @@ def test_one_click_unsubscribe_needs_no_cookie_and_may_be_repeated(
         assert answer.status_code == 200
     paused = {one.id: one.paused_at is not None for one in own_alerts(sqlite_engine, ada)}
     assert paused == {alert.id: True, other.id: False}
+
+
+def test_one_click_stops_every_alert_behind_a_mail_and_no_other(
+    stranger: Browser, app: Flask, ada: User, alert: Alert, sqlite_engine: Engine
+) -> None:
+    second, third = an_alert(sqlite_engine, ada), an_alert(sqlite_engine, ada)
+    link = unsubscribe_link(app, alert, second)
+    assert "these alerts send nothing any more" in stranger.get(link).text
+    assert "These 2 alerts" in stranger.client.post(link).text
+    paused = {one.id: one.paused_at is not None for one in own_alerts(sqlite_engine, ada)}
+    assert paused == {alert.id: True, second.id: True, third.id: False}
+    assert "These alerts send nothing" in stranger.get(link).text
 
 
 def test_opening_the_unsubscribe_link_changes_nothing(
