@@ -8,6 +8,11 @@ class JobalertsError(Exception):
 class TemporaryError(JobalertsError):
     """May work later: a network, a server that is away, a full queue."""
 
+    @property
+    def brief(self) -> str:
+        """Which part does what, without the driver's own words after the colon: fit for strangers."""
+        return str(self).partition(":")[0]
+
 
 class PermanentError(JobalertsError):
     """Will not work however often it is tried."""

@@ -73,7 +73,8 @@ def _too_many(error: TooMany) -> Response:
 
 def _away(error: TemporaryError) -> Response:
     log.warning("page_unavailable", endpoint=request.endpoint, error=str(error))
-    response = _page(503, *WORDS[503])
+    title, advice = WORDS[503]
+    response = _page(503, title, f"{error.brief[:1].upper()}{error.brief[1:]}. {advice}")
     response.headers["Retry-After"] = "30"
     return response
 

@@ -26,6 +26,13 @@ OUTCOMES = {
     "too_large": "the board's answer was too big",
     "network": "the board could not be reached",
     "robots": "the board asks not to be read",
+    "suspicious": "the board gave far fewer postings than before",
+    "storage": "our store of postings was away",
+    "crashed": "the crawl itself crashed",
+    "lost": "its worker was lost",
+    "stopped": "its worker was stopped",
+    "stale": "a later try took over",
+    "invalid": "it cannot be crawled as it is listed",
 }
 
 

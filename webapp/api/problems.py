@@ -70,7 +70,9 @@ def install(blueprint: Blueprint) -> None:
 
 def _store_away(error: TemporaryError) -> Response:
     log.warning("api.store_away", path=request.path, error=str(error))
-    problem = Problem(503, "A store does not answer; try again.", headers={"Retry-After": str(TRY_AGAIN_S)})
+    problem = Problem(
+        503, f"A store does not answer ({error.brief}); try again.", headers={"Retry-After": str(TRY_AGAIN_S)}
+    )
     return answer(problem)
 
 
