@@ -114,6 +114,7 @@ RUNNING = re.compile(
 )
 # How those headings begin: a search for these is far cheaper than the pattern above at every character.
 OPENINGS = re.compile(
-    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab|AB|Yo"
+    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab"
+    r"|AB|Yo"
     r"|Du|DU|Be|BE|Eq|EQ|Ad|Ph|Wo"
 )

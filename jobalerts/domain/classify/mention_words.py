@@ -101,7 +101,8 @@ PERSON = re.compile(
 )
 OTHER_TIMES = re.compile(
     r"\b(?:salar\w+|pto|vacation|paid time|holiday|parental leave|401\(?k\)?|vest\w*|warranty|probation\w*"
-    r"|driving record|driver'?s? licen[sc]e (?:\w+ )?for|held (?:an?|the|your) (?:\w+ ){0,3}licen[sc]e|criminal|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
+    r"|driving record|driver'?s? licen[sc]e (?:\w+ )?for|held (?:an?|the|your) (?:\w+ ){0,3}licen[sc]e|criminal"
+    r"|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
     r"|background (?:check|investigation)|visa|sponsorship|stem opt|opt\b|contract (?:length|duration|term)"
     r"|duration|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
 )

@@ -13,7 +13,8 @@ _HINTS = (
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
-    r"(?P<years>years?(?:\(s\))?(?:(?![a-z])|(?=of\s|experience|relevant|professional))|yrs?(?![a-z])|yoe\b|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
+    r"(?P<years>years?(?:\(s\))?(?:(?![a-z])|(?=of\s|experience|relevant|professional))|yrs?(?![a-z])|yoe\b"
+    r"|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|années?\b"
     r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|års?\b|年|년)"
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )

@@ -19,7 +19,8 @@ PRODUCT_AND_PROGRAM: tuple[tuple[str, str], ...] = (
         "|\\w+)){0,1}? (?:manager|management|lead|director|coordinator|specialist|officer|associate|analyst"
         "|leader|head|administrator|planner|owner|controller|scheduler|assistant)|(?:technical"
         "|engineering) program\\w*|tpm|pmo|scrum ?master|agile coach|projektmanager\\w*|projektleiter\\w*"
-        "|projektassisten\\w*|chef(?:fe)? de projets?|jefe de proyectos?|(?:gerente|gestora?|coordinadora?|líder) de pro[jy]e[ct]\\w+"
+        "|projektassisten\\w*|chef(?:fe)? de projets?|jefe de proyectos?|(?:gerente|gestora?|coordinadora?"
+        "|líder) de pro[jy]e[ct]\\w+"
         "|project ?manage\\w*|(?:manager|director|head|vp|lead),?(?: of)? (?:technical )?(?:program|project"
         "|programme|delivery)s?(?: management)?|prince2|release train engineer|programs? (?:manager|director"
         "|coordinator|officer|specialist|associate|lead)|projectleider|program management|delivery (?:manager"
@@ -52,7 +53,8 @@ BUSINESS: tuple[tuple[str, str], ...] = (
         "|records clerk|switchboard|concierge|assistente|assistenz\\w*|sekretär\\w*|bürokauf\\w+"
         "|kaufleute für büromanagement|assistant(?:e)? (?:de direction|administrati\\w+|polyvalente)"
         "|secrétaire|office-?manager\\w*|auxiliar administrativ\\w+|empfang\\w*|file clerk"
-        "|assistant to (?:the )?.*|pa to .*|ea to .*|impiegat\\w+ amministrativ\\w+|municipal clerk|city clerk|asistente administrativ\\w+",
+        "|assistant to (?:the )?.*|pa to .*|ea to .*|impiegat\\w+ amministrativ\\w+|municipal clerk|city clerk"
+        "|asistente administrativ\\w+",
     ),
     (
         "people",
@@ -122,7 +124,8 @@ BUSINESS: tuple[tuple[str, str], ...] = (
         "|intern|lead|estimator|controller|assistant|executive|operations|services|partner|relations"
         "|coordinator|researcher)|investor relations(?: \\w+)?|banker|teller|trader|broker|stockbroker"
         "|investment (?:professional|banking|management|operations)|venture (?:capital|partner)"
-        "|prime brokerage(?: \\w+)?|sec reporting(?: \\w+)?|financi(?:eel|ële) \\w+|revenue (?:accountant|accounting|manager|analyst|recognition)|collections? (?:specialist|agent"
+        "|prime brokerage(?: \\w+)?|sec reporting(?: \\w+)?|financi(?:eel|ële) \\w+|revenue (?:accountant"
+        "|accounting|manager|analyst|recognition)|collections? (?:specialist|agent"
         "|analyst|representative|manager|officer)|buchhalt\\w*|finanzbuchhalt\\w*|bilanzbuchhalt\\w*"
         "|steuer\\w+|controlling|wirtschaftsprüf\\w*|comptab\\w+|contrôleu\\w+ de gestion|contabl\\w+"
         "|contador\\w*|contabil\\w+|finanz\\w*|(?:relationship|bank|branch) banker|procure[\\s-]to[\\s-]pay"

@@ -29,7 +29,8 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("it_support", "network operations cent(?:er|re)(?: \\w+)?|soporte (?:técnico|informático|it|ti)"),
     (
         "other",
-        "(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud )(?<!network )security"
+        "(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud"
+        " )(?<!network )security"
         " (?:officer|guard|patrol\\w*|screener|supervisor|driver|agent|host)|loss prevention(?: \\w+)?",
     ),
     (

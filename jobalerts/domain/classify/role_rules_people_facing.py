@@ -88,7 +88,8 @@ CUSTOMERS: tuple[tuple[str, str], ...] = (
         "|intern)|cmo|chief marketing officer|media (?:planner|buyer)|ad (?:operations|ops|sales)|promoter"
         "|brand ambassador|creative director|art director|marketingmanager\\w*|marketing-?\\w*"
         "|marketingreferent\\w*|chargée? de marketing|mercadotecnia|マーケティング\\w*|マーケター|marcomms?(?: \\w+)?"
-        "|consumer insights|advertising(?: \\w+)?|fundrais\\w+|(?:^|senior |assistant |donor |gifts? |annual |resource )development (?:officer"
+        "|consumer insights|advertising(?: \\w+)?|fundrais\\w+|(?:^|senior |assistant |donor |gifts? |annual "
+        "|resource )development (?:officer"
         "|director|associate|coordinator)|growth",
     ),
     (
@@ -158,7 +159,8 @@ CUSTOMERS: tuple[tuple[str, str], ...] = (
         "|continuous improvement(?: \\w+)?|lean(?: \\w+)?|six sigma(?: \\w+)?"
         "|operational excellence(?: \\w+)?|business continuity(?: \\w+)?|crisis \\w+|sales (?:operations|ops"
         "|enablement|support|compensation|planning|analyst|analytics)(?: \\w+)?|enablement(?: \\w+)?"
-        "|stock (?:associate|clerk|controller)|qualitäts\\w+|(?:trust|safeguards|abuse) analyst|maintenance (?:manager|planner|supervisor|coordinator)|quality (?:manager|director|specialist"
+        "|stock (?:associate|clerk|controller)|qualitäts\\w+|(?:trust|safeguards|abuse) analyst"
+        "|maintenance (?:manager|planner|supervisor|coordinator)|quality (?:manager|director|specialist"
         "|supervisor|coordinator|control|improvement|assurance)(?: \\w+)?|property manager"
         "|property management|real estate(?: \\w+)?|construction(?: \\w+)?|lieferkette\\w*|logistik\\w*"
         "|einkäufer\\w*|einkauf\\w*|disponent\\w*|lager\\w*|acheteu\\w+|logistique|achats|compras"

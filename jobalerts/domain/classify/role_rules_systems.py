@@ -49,7 +49,8 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|windows systems?|wireless|telecom\\w*|voice|unified communications|noc|collaboration|messaging"
         "|storage|servers?|workplace technology|citrix|vmware|windows|corporate)(?: (?:and|&|network|support"
         "|operations|administration|infrastructure|solutions|technology))* (?:engineer\\w*|architect"
-        "|administrator|specialist|technician)|sysadmin|\\w+beheerder|técnico (?:de|en) (?:soporte|sistemas|informática|redes)|help ?desk|service ?desk|it support|it (?:manager"
+        "|administrator|specialist|technician)|sysadmin|\\w+beheerder|técnico (?:de|en) (?:soporte|sistemas"
+        "|informática|redes)|help ?desk|service ?desk|it support|it (?:manager"
         "|director|operations|services?|systems|infrastructure|lead)|(?:director|head|vp"
         "|manager),?(?: of)? (?:it|information technology|information systems|enterprise applications"
         "|business systems|it operations)|cio|chief information officer|(?:systems?"
@@ -73,7 +74,8 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|data scientist|applied scientist|decision scien\\w+|statistic(?:ian|s) ?\\w*|biostatistic\\w+"
         "|quant(?:itative)?(?: (?:research\\w*|analyst|developer|trader|strategist|modeler|modeller|trading"
         "|risk|finance|analytics|analysis))?|econometric\\w+|economist|operations research(?: (?:analyst"
-        "|scientist|engineer))?|data scien\\w+|datenwissenschaftler\\w*|data-scientist|(?:catastrophe|risk|predictive|actuarial)? ?modell?er|actuar(?:y"
+        "|scientist|engineer))?|data scien\\w+|datenwissenschaftler\\w*|data-scientist|(?:catastrophe|risk"
+        "|predictive|actuarial)? ?modell?er|actuar(?:y"
         "|ial)(?: \\w+)?|econom(?:ic|etrics) (?:analyst|researcher)",
     ),
     (
@@ -115,8 +117,10 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|electro-?mechanical|mems|spacecraft|satellite|launch|integration and test|rail|architectural"
         "|fire protection|plumbing|stress|lead manufacturing|site|estimating|engineering design"
         "|electromagnetic|process safety|safety|cell|corrosion|pipeline integrity|integrity|cryogenics?|fluids?|gas"
-        "|turbine|combustion|solar|wind|powertrain|chassis|body|plastics|tool|land development|roadway|stormwater|cable"
-        "|metrology|magnetics?|motor|actuator|mission|ground|payload|interconnect|yield|lithography|etch|device)(?: (?:and|&|design|software|systems?|development|test|integration|verification"
+        "|turbine|combustion|solar|wind|powertrain|chassis|body|plastics|tool|land development|roadway|stormwater"
+        "|cable"
+        "|metrology|magnetics?|motor|actuator|mission|ground|payload|interconnect|yield|lithography|etch"
+        "|device)(?: (?:and|&|design|software|systems?|development|test|integration|verification"
         "|validation|application|product|process|quality|project|hardware|firmware|electronics|control|r&d"
         "|research|manufacturing|power|engineering|algorithm|simulation|analysis|mechanical|electrical"
         "|technology|performance|layout|cad|field|service|equipment))* (?:engineer\\w*|developer"
