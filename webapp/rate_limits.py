@@ -25,7 +25,7 @@ class Rule:
     fails_closed: bool = True
 
 
-REGISTER = Rule(name="register", limit="100 per hour")  # an office or a school has one address
+REGISTER = Rule(name="register", limit="60 per hour")  # an office or a school has one address
 SIGN_IN = Rule(name="sign-in", limit="60 per 15 minutes")  # of one network
 SIGN_IN_ACCOUNT = Rule(name="sign-in-account", limit="10 per 15 minutes")
 SIGN_IN_LINK = Rule(name="sign-in-link", limit="20 per hour")
