@@ -14,52 +14,49 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-/** Turn a comma-separated field into tags; the field itself stays the one that is sent. */
+/** Turn a comma-separated field into tags; what was typed goes in front of it, and all of it is sent under its name. */
 function tags(field) {
   const box = document.createElement("div");
-  const entry = document.createElement("input");
   const said = document.createElement("span");
+  let names = [];
   box.className = "tags";
   said.className = "sr";
   said.setAttribute("role", "status");
-  entry.type = "text";
-  entry.placeholder = field.dataset.tags;
-  entry.autocomplete = "off";
-  for (const name of ["list", "aria-describedby", "aria-invalid"]) {
-    if (field.hasAttribute(name)) entry.setAttribute(name, field.getAttribute(name));
-  }
-  entry.id = field.id;
-  field.removeAttribute("id");
-  field.hidden = true;
+  field.placeholder = field.dataset.tags;
   field.after(box, said);
-  box.append(entry);
-  let names = split(field.value);
-  draw();
+  box.append(field);
+  take();
+  said.textContent = "";
 
-  entry.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && entry.value.trim()) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && field.value.trim()) {
       event.preventDefault();
       take();
-    } else if (event.key === "Backspace" && !entry.value && names.length) {
+    } else if (event.key === "Backspace" && !field.value && names.length) {
       drop(names.length - 1);
     }
   });
-  entry.addEventListener("input", () => {
-    const listed = entry.list && [...entry.list.options].some((option) => option.value === entry.value);
-    if (entry.value.includes(",") || entry.value.includes("\n") || listed) take();
+  field.addEventListener("input", () => {
+    const listed = field.list && [...field.list.options].some((option) => option.value === field.value);
+    if (field.value.includes(",") || field.value.includes("\n") || listed) take();
   });
-  entry.addEventListener("blur", take);
-  field.form.addEventListener("submit", take);
+  field.addEventListener("blur", take);
+  field.form.addEventListener("formdata", (event) => event.formData.set(field.name, all().join(", ")));
+  field.form.addEventListener("submit", () => (field.value = all().join(", "))); // what "back" brings again
   box.addEventListener("click", (event) => {
-    if (event.target === box) entry.focus();
+    if (event.target === box) field.focus();
   });
 
+  function all() {
+    const every = split([...names, field.value].join(", "));
+    return every.filter((name, at) => every.findIndex((one) => one.toLowerCase() === name.toLowerCase()) === at);
+  }
+
   function take() {
-    const typed = entry.value.trim();
+    const typed = field.value.trim();
     if (!typed) return;
-    const all = split([...names, typed].join(", "));
-    names = all.filter((name, at) => all.findIndex((one) => one.toLowerCase() === name.toLowerCase()) === at);
-    entry.value = "";
+    names = all();
+    field.value = "";
     said.textContent = typed + " added";
     draw();
   }
@@ -68,7 +65,7 @@ function tags(field) {
     said.textContent = names[index] + " removed";
     names.splice(index, 1);
     draw();
-    entry.focus();
+    field.focus();
   }
 
   function draw() {
@@ -81,10 +78,9 @@ function tags(field) {
       remove.setAttribute("aria-label", "Remove " + name);
       remove.addEventListener("click", () => drop(index));
       tag.append(name + " ", remove);
-      entry.before(tag);
+      field.before(tag);
     });
-    entry.placeholder = names.length ? "" : field.dataset.tags;
-    field.value = names.join(", ");
+    field.placeholder = names.length ? "" : field.dataset.tags;
   }
 }
 
