@@ -37,12 +37,6 @@ def outbox_mail(home: Path, id: str) -> CaughtMail | None:
     return next((_read(path) for path in _files(home) if path.name == id), None)
 
 
-def raw_mail(home: Path, id: str) -> EmailMessage | None:
-    """The whole message with its headers; None when there is none."""
-    path = next((path for path in _files(home) if path.name == id), None)
-    return _parse(path) if path else None
-
-
 def _files(home: Path) -> Iterator[Path]:
     for name in ("new", "cur"):
         folder = home / "outbox" / name
@@ -50,14 +44,8 @@ def _files(home: Path) -> Iterator[Path]:
             yield from (path for path in folder.iterdir() if not path.name.startswith("."))
 
 
-def _parse(path: Path) -> EmailMessage:
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
 def _read(path: Path) -> CaughtMail:
-    message = _parse(path)
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     return CaughtMail(
         id=path.name,
         subject=str(message["Subject"] or ""),
