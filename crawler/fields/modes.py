@@ -27,7 +27,7 @@ ROLE = (
 )
 HYBRID_SAID = re.compile(
     rf"\bhybrid\b[ \-]{{1,2}}(?:\w+[ \-]){{0,2}}{ROLE}\b|\b{ROLE}\b[^.\n]{{0,30}}\bhybrid\b|"
-    r"\bhybrid\s*[:(]|^\W*hybrid\W*$|"
+    r"\bhybrid\s*[:(]|^[^\w\n]{0,9}hybrid[^\w\n]{0,9}$|"
     r"\b(?:one|two|three|four|[1-4](?:\s?[-–]\s?[1-4])?)\+?\s+days?\s+(?:(?:a|per|each|/)\s?week\s+)?"
     r"(?:in|at|from)\s+(?:the|our|your)?\s*(?:\w+ ){0,2}office|"
     r"\b(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b[^.\n]{0,40}\b(?:one|two|three|four|[1-4]) days?\b",
@@ -39,7 +39,7 @@ REMOTE_SAID = re.compile(
     r"[ -]remote(?:ly)?\b|"
     r"\bwork (?:remotely|from home|from anywhere)\b"
     r"(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
-    r"^\W*(?:location|workplace|work type)?\W*(?:fully |100% )?remote\W*$|\blocation\s*:\s*remote\b",
+    r"^[^\w\n]{0,9}(?:location|workplace|work type)?[^\w\n]{0,9}(?:fully |100% )?remote[^\w\n]{0,9}$|\blocation\s*:\s*remote\b",
     re.I | re.M,
 )
 ONSITE_SAID = re.compile(

@@ -1,9 +1,12 @@
 """Strings, dates, addresses, vocabularies."""
 
+import time
+
 import pytest
 
 from crawler.fields.dates import utc_time
 from crawler.fields.modes import employment_type, language_code, language_of, workplace_from_field, workplace_from_text
+from crawler.fields.pay_text import pay_in_text
 from crawler.fields.texts import name_from_token, one_line
 from crawler.fields.urls import canonical_url
 
@@ -150,3 +153,14 @@ def test_a_language_is_guessed_from_enough_text_only() -> None:
 )
 def test_a_language_field_is_its_two_letters(value: object, code: str | None) -> None:
     assert language_code(value) == code
+
+
+@pytest.mark.parametrize(
+    "piece", ["$", "\n", " ", "[", "1-", "$1 000", "remote ", "2 days a week in the ", "salary 100 to "]
+)
+def test_no_repetition_makes_the_reading_of_text_slow(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    began = time.process_time()
+    workplace_from_text(text)
+    pay_in_text(text, frozenset({"US"}))
+    assert time.process_time() - began < 5
