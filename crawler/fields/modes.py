@@ -39,7 +39,8 @@ REMOTE_SAID = re.compile(
     r"[ -]remote(?:ly)?\b|"
     r"\bwork (?:remotely|from home|from anywhere)\b"
     r"(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
-    r"^[^\w\n]{0,9}(?:location|workplace|work type)?[^\w\n]{0,9}(?:fully |100% )?remote[^\w\n]{0,9}$|\blocation\s*:\s*remote\b",
+    r"^[^\w\n]{0,9}(?:location|workplace|work type)?[^\w\n]{0,9}(?:fully |100% )?remote[^\w\n]{0,9}$|"
+    r"\blocation\s*:\s*remote\b",
     re.I | re.M,
 )
 ONSITE_SAID = re.compile(
