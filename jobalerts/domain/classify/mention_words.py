@@ -87,6 +87,11 @@ NOT_BEFORE = re.compile(
     r"|duration))*"
     r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to))[\s:(]*$"
 )
+# How long something lasts or somebody is to stay: "programmes last between two and four years", "commit to 2 years".
+LASTS_BEFORE = re.compile(
+    r"\b(?:(?:commit|stay|remain)(?:s|ted|ting|ment|ing)?(?: (?!with\b|have\b|and\b|to have\b)\w+){0,4}?(?: for| to)?"
+    r"|lasts?|takes|spans)(?: (?:between|from|about|approximately|around|up to|at least|a minimum of))?\s$"
+)
 OVER = re.compile(r"\b(?:over|plus de|oltre|más de|mehr als|über)\s$")
 COMPANY = re.compile(
     r"\b(?:we|we've|we're|our|us|company|firm|founded|since|established|organi[sz]ation|family-owned"
@@ -154,7 +159,8 @@ INSTEAD = re.compile(
 )
 
 WITHOUT_DEGREE = re.compile(
-    r"\bif (?:an? |you |no |only )?(?:\w+ )?(?:associate|high[\s-]school|no degree|without)[^.;]{0,60}$"
+    r"\bif (?:\w+ ){1,3}(?:does not|do not|don't|doesn't|lacks?) (?:have |hold |possess )?[^.;]{0,80}$"
+    r"|\bif (?:an? |you |no |only )?(?:\w+ )?(?:associate|high[\s-]school|no degree|without)[^.;]{0,60}$"
 )
 BESIDE_DEGREE = re.compile(
     r"\b(?:degree|diploma|bachelor'?s?|master'?s?|ged)\b[^.;\d]{0,70}\bor\b(?:\s|,|\b(?:at least|an?|minimum"

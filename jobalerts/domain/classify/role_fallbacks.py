@@ -24,9 +24,10 @@ RANKS: tuple[tuple[str, str], ...] = (
         "software_engineer",
         "engineer\\w*|ingénieur\\w*|ingenieur\\w*|ingenier\\w+|engenheir\\w+|ingegnere|architect|technology",
     ),
-    ("data_analyst", "analyst|analyste|analista|data"),
+    ("data_analyst", "analyst|analyste|analista|data|measurement"),
     ("strategy_consulting", "consult\\w+|associate"),
     ("administrative", "assistant"),
+    ("sales", "advisor"),
     (
         "operations",
         "managers?|manager\\w*|coordinator|specialist|supervisor|director|lead|head|officer|administrator|planner",

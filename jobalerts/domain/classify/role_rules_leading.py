@@ -17,9 +17,26 @@ _TEAM = (
 # Trades whose words would mislead the rules further down.
 EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("data_analyst", "(?:data|bi) analyst"),
-    ("sales", "(?:sales|business|enterprise|market|account|partner|customer|new business) development rep\\w*"),
+    (
+        "sales",
+        "(?:sales|business|enterprise|market|account|partner|customer|new business) development rep\\w*"
+        "|(?:agency|partner|reseller) development(?: \\w+)?",
+    ),
     ("hardware_engineer", "soc (?:architect|design|verification|validation|physical)(?: \\w+)?"),
-    ("people", "human capital(?: \\w+)?"),
+    (
+        "people",
+        "human capital(?: \\w+)?|benefits (?:and|&) \\w+(?: \\w+)?|leave(?: of absence)? (?:specialist|analyst"
+        "|manager)",
+    ),
+    ("software_engineer", "(?:packaged )?app(?:lication)? development(?: \\w+)?"),
+    (
+        "research_scientist",
+        "(?:process|assay|formulation|analytical|upstream|downstream) development (?:associate|scientist|specialist)",
+    ),
+    ("communications", "analyst relations(?: \\w+)?"),
+    ("strategy_consulting", "^(?:(?:senior|associate|principal) )?engagement manager"),
+    ("security_engineer", "smart contract (?:auditor|audit|security)(?: \\w+)?"),
+    ("finance", "stock administrat\\w+(?: \\w+)?"),
     ("legal_compliance", "risk advisory(?: \\w+)?|model (?:validation|risk)(?: \\w+)?"),
     ("solutions_engineer", "(?:consultant|berater\\w*),? (?:sap|salesforce|oracle|workday|servicenow|netsuite)"),
     ("it_support", "analista de sistemas|analyste? (?:systèmes?|d'exploitation)"),
@@ -35,7 +52,10 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "operations",
-        "revenue operations(?: \\w+)?|fraud (?:strategy|prevention|detection|risk)(?: \\w+)?|claims? (?:examiner"
+        "revenue operations(?: \\w+)?|(?:middle|back)[ -]?office(?: \\w+)?|(?:merchant|seller|host|driver|rider"
+        "|courier|marketplace) operations(?: \\w+)?"
+        "|(?:safeguards |policy )?enforcement (?:analyst|specialist|associate|lead|manager)|fraud (?:strategy"
+        "|prevention|detection|risk)(?: \\w+)?|claims? (?:examiner"
         "|adjuster|analyst|specialist|representative|manager|handler|adjudicator|associate|consultant|supervisor)"
         "|loss adjuster",
     ),

@@ -24,8 +24,7 @@ CARE_AND_TEACHING: tuple[tuple[str, str], ...] = (
         "|recruitment)(?: \\w+)?|enrollment (?:advisor|counselor|specialist|manager|coordinator)|registrar"
         "|lehrer\\w*|dozent\\w*|erzieher\\w*|pädagog\\w*|enseignant\\w*|professeur\\w*|formateu\\w+"
         "|profesor\\w*|maestr[oa]|professora?|docente|leraar|substitute|school|learning designer"
-        "|e-?learning(?: \\w+)?|examiner,? education|research and teaching|behavior technician"
-        "|registered behavior technician",
+        "|e-?learning(?: \\w+)?|examiner,? education|research and teaching",
     ),
     (
         "healthcare",
@@ -49,7 +48,8 @@ CARE_AND_TEACHING: tuple[tuple[str, str], ...] = (
         "|gesundheits-? und \\w+|arzt|ärzt\\w+|oberarzt|assistenzarzt|apotheker\\w*|\\w*pharmazeut\\w*|mfa"
         "|infirmi\\w+|médecin\\w*|aide[\\s-]soignant\\w*|pharmacien\\w*|enfermer\\w+|médic[oa]|fisioterap\\w+"
         "|infermier\\w*|verpleegkundige\\w*|lab assistant clinical|physician assistant|genetic counselor"
-        "|lactation \\w+|bcba|behavior analyst|health coach|wellness coach|trauma \\w+|telehealth(?: \\w+)?"
+        "|lactation \\w+|bcba|behaviou?r (?:analyst|technician|therapist|specialist)|health coach|wellness coach"
+        "|trauma \\w+|telehealth(?: \\w+)?"
         "|icu|medication (?:aide|tech\\w*)|resident (?:care|assistant|physician)(?: \\w+)?"
         "|acute care(?: \\w+)?|medical",
     ),
@@ -190,7 +190,8 @@ CREATIVE_AND_TRADES: tuple[tuple[str, str], ...] = (
         "|package handler|stocker|team member|crew member|maintenance (?:technician|worker|mechanic)"
         "|technician|pilot|flight attendant|cabin crew|firefighter|police \\w+|lifeguard|stylist|hairdresser"
         "|cosmetolog\\w+|esthetician|painter|roofer|gardener|landscap\\w+|farm \\w+|installer|inspector"
-        "|surveyor|hvac technician|warehouse associate|musician|actor|general application"
+        "|surveyor|(?:sound|audio|broadcast|recording) (?:engineer|technician)|hvac technician|warehouse associate"
+        "|musician|actor|general application"
         "|spontaneous application|speculative application|open application|talent (?:pool|community|network)"
         "|initiativbewerbung|candidature spontanée|join our talent (?:community|network|pool)"
         "|future opportunities|fahrer\\w*|koch|köchin|küchen\\w*|mechaniker\\w*|mechatroniker\\w*"

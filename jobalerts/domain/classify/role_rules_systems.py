@@ -116,11 +116,8 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|linux kernel|kernel|bsp|iot|wireless hardware|cpu|gpu hardware|memory design|layout|circuit|emc"
         "|electro-?mechanical|mems|spacecraft|satellite|launch|integration and test|rail|architectural"
         "|fire protection|plumbing|stress|lead manufacturing|site|estimating|engineering design"
-        "|electromagnetic|process safety|safety|cell|corrosion|pipeline integrity|integrity|cryogenics?|fluids?|gas"
-        "|turbine|combustion|solar|wind|powertrain|chassis|body|plastics|tool|land development|roadway|stormwater"
-        "|cable"
-        "|metrology|magnetics?|motor|actuator|mission|ground|payload|interconnect|yield|lithography|etch"
-        "|device)(?: (?:and|&|design|software|systems?|development|test|integration|verification"
+        "|electromagnetic|turbine|combustion|powertrain|actuator|payload|lithography)(?: (?:and|&|design|software"
+        "|systems?|development|test|integration|verification"
         "|validation|application|product|process|quality|project|hardware|firmware|electronics|control|r&d"
         "|research|manufacturing|power|engineering|algorithm|simulation|analysis|mechanical|electrical"
         "|technology|performance|layout|cad|field|service|equipment))* (?:engineer\\w*|developer"
@@ -129,7 +126,11 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|operator)|drafter|elektroingenieur\\w*|maschinenbauingenieur\\w*|ingénieur (?:mécanique|électri\\w+"
         "|électronique|process|production|méthodes)|manufacturing engineering|electronics technician"
         "|engineering technician|hardware|konstrukteur\\w*|quality engineer|mechanical design\\w*"
-        "|autonomy engineer|microarchitect\\w*|electrical design\\w*",
+        "|autonomy engineer|(?:process safety|safety|cell|corrosion|integrity|cryogenics?|fluids?|gas|solar|wind"
+        "|chassis"
+        "|body|plastics|tool|land development|roadway|stormwater|cable|metrology|magnetics?|motor|mission|ground"
+        "|interconnect|yield|etch|device) (?:systems? |design |test )?(?:engineer|technician|designer)"
+        "|microarchitect\\w*|electrical design\\w*",
     ),
     ("engineering_manager", "(?:software|application|web) development (?:manager|lead)"),
     ("strategy_consulting", "(?:enterprise|business) architect\\w*"),

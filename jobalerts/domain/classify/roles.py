@@ -42,6 +42,10 @@ _SPECIALITIES = _compiled(SPECIALITIES)
 _LED_TEAMS = _compiled(LED_TEAMS)
 _ENGINEER = re.compile(r"engineer|ingeni|engenheir|ingénieur|ingegner|architect")
 _ENGINEERS = frozenset(("software_engineer", "hardware_engineer", "it_support"))
+_TECHNICAL = frozenset(slug for table in (SOFTWARE, SYSTEMS_AND_SCIENCE) for slug, _ in table) - {
+    "communications",
+    "designer",
+}
 _READ_TEXT = 4000
 _CLEAR = 3  # mentions
 _SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools")
@@ -62,9 +66,17 @@ def _from_title(title: str) -> str | None:
     """The words before the first comma or dash name the role; those after them only say more about it."""
     head = _HEAD_END.split(title, maxsplit=1)[0].strip()
     slug = _first(_RULES, head)
+    if head.endswith("member of technical staff"):
+        return _engineer_of(title[len(head) :]) or slug
     if slug == "software_engineer" and head != title and not _SPECIAL_ENOUGH.search(head):
         return _first(_SPECIALITIES, title[len(head) :]) or slug
     return slug or _first(_RULES, title) or _first(_FALLBACKS, title)
+
+
+def _engineer_of(words: str) -> str | None:
+    """ "Member of Technical Staff" is any engineer or scientist; what follows may say which."""
+    slug = _first(_RULES, words) or _first(_FALLBACKS, words)
+    return slug if slug in _TECHNICAL else None
 
 
 def _from_text(title: str, text: str) -> str | None:
