@@ -1,10 +1,20 @@
-"""Closes postings that are gone: missed by two complete crawls in a row, never by one."""
+"""Closes postings that are gone: missed by two complete crawls in a row, never by one, or over by their own word."""
 
 from datetime import datetime
 
+from pymongo import ASCENDING, IndexModel
+
+from jobalerts.domain.expiry import DAY
 from jobalerts.mongo.connection import Document, Documents
+from jobalerts.mongo.documents import since_text
 
 MISSES_TO_CLOSE = 2
+SAID: Document = {"$type": "string"}
+EXPIRY_INDEX = IndexModel(
+    [("valid_through", ASCENDING), ("closed_at", ASCENDING)],
+    name="expiry",
+    partialFilterExpression={"valid_through": SAID},
+)
 
 
 def close_missing(postings: Documents, board: str, *, epoch: int, seen_after: datetime, now: datetime) -> int:
@@ -25,3 +35,16 @@ def close_missing(postings: Documents, board: str, *, epoch: int, seen_after: da
         missing, [{"$set": {"missed": missed, "missed_at": seen_after, "closed_at": closed, "epoch": epoch}}]
     )
     return postings.count_documents({"board_id": board, "missed_at": seen_after, "closed_at": {"$ne": None}})
+
+
+def close_expired(postings: Documents, now: datetime) -> int:
+    """As `jobalerts.domain.expiry` has it, for what no crawl has looked at since."""
+    over: Document = {
+        "closed_at": None,
+        "valid_through": {**SAID, "$lte": since_text(now)},
+        "$or": [
+            {"valid_through": {"$not": {"$regex": "T00:00:00Z$"}}},
+            {"valid_through": {"$lte": since_text(now - DAY)}},
+        ],
+    }
+    return postings.update_many(over, {"$set": {"closed_at": now}}).modified_count

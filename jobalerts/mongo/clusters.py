@@ -1,19 +1,12 @@
-"""Clusters: postings that are one and the same position. An id is minted once and never rewritten."""
+"""Clusters: postings that are one and the same position. An id is minted once and never rewritten,
+but may become an alias of another."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-import uuid_utils
-
-from jobalerts.domain.posting import Posting
 from jobalerts.mongo.connection import Document, Documents
 
 VERSION = 1
 LONGEST_CHAIN = 20
-
-
-def cluster_of_new(_posting: Posting) -> str:
-    """The cluster of a posting at first sight: its own. The one place where this is decided."""
-    return str(uuid_utils.uuid7())
 
 
 def merge(aliases: Documents, *, cluster: str, into: str) -> None:
@@ -39,3 +32,16 @@ def resolve(aliases: Documents, ids: Iterable[str]) -> dict[str, str]:
 def _targets(aliases: Documents, ids: set[str]) -> dict[str, str]:
     rows: Iterable[Document] = aliases.find({"_id": {"$in": sorted(ids)}}, {"to": 1}) if ids else ()
     return {row["_id"]: row["to"] for row in rows}
+
+
+def members_of(aliases: Documents, ids: Collection[str]) -> dict[str, list[str]]:
+    """Each id with every id, its own among them, that is the same cluster today."""
+    today = resolve(aliases, ids)
+    members: dict[str, list[str]] = {cluster: [cluster] for cluster in today.values()}
+    front = dict(zip(members, members, strict=True))
+    for _ in range(LONGEST_CHAIN):
+        rows = aliases.find({"to": {"$in": sorted(front)}}, {"to": 1}) if front else ()
+        front = {row["_id"]: front[row["to"]] for row in rows}
+        for alias, cluster in front.items():
+            members[cluster].append(alias)
+    return {cluster: members[target] for cluster, target in today.items()}

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
+from jobalerts.domain.duplicates import Likeness, likeness_of
+from jobalerts.domain.expiry import expires_at, is_expired
 from jobalerts.domain.posting import Posting
 from jobalerts.mongo.boards import stale
-from jobalerts.mongo.clusters import cluster_of_new
 from jobalerts.mongo.connection import Document, Documents
 from jobalerts.mongo.documents import (
     HISTORY_LENGTH,
@@ -20,8 +21,9 @@ from jobalerts.mongo.documents import (
     keys_of,
     projection,
 )
+from jobalerts.mongo.likenesses import likeness_document
+from jobalerts.mongo.placing import REPOST_AFTER, Place, heads_of, place_new
 
-REPOST_AFTER = timedelta(days=60)
 DUPLICATE_KEY = 11000
 
 
@@ -32,6 +34,15 @@ class Saved:
     seen: int
     new: int
     changed: int
+
+
+def total(parts: Sequence[Saved]) -> Saved:
+    """What several came to together."""
+    return Saved(
+        seen=sum(one.seen for one in parts),
+        new=sum(one.new for one in parts),
+        changed=sum(one.changed for one in parts),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,26 +56,42 @@ class Crawl:
     is_demo: bool
 
 
-def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> Saved:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What a batch came to; `minted`: the clusters that are new with it, by id."""
+
+    saved: Saved
+    minted: dict[str, Likeness]
+
+
+def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> Batch:
     """Insert what is unknown, update what changed, touch the rest; PermanentError when the epoch is stale."""
     by_key = keys_of(batch)
     known = _known(postings, list(by_key))
     contents = {key: content(posting) for key, posting in by_key.items()}
-    changed = [key for key, old in known.items() if old["hash"] != contents[key]["hash"]]
-    before = _full(postings, changed)
+    before = _full(postings, [key for key, old in known.items() if old["hash"] != contents[key]["hash"]])
+    fresh = {key for key, posting in by_key.items() if _is_fresh(posting, known.get(key), crawl.now)}
+    likenesses = {key: likeness_of(posting) for key, posting in by_key.items() if key in fresh or key in before}
+    places = _places(postings, {key: likenesses[key] for key in by_key if key in fresh}, crawl)
     writes: list[UpdateOne] = []
     new = 0
     for key, posting in by_key.items():
-        old = known.get(key)
-        fresh = old is None or _is_repost(old, crawl.now)
-        sets = {**contents[key], **_seen(crawl)} if fresh or key in before else _seen(crawl)
-        if fresh:
-            started = _start(posting, crawl, repost_of=old["cluster_id"] if old else None)
-            new += started["is_new"]
-            sets.update(started)
+        sets = _seen(posting, crawl)
+        if key in likenesses:
+            sets |= {**contents[key], "likeness": likeness_document(likenesses[key])}
+        if key in fresh:
+            sets |= _start(posting, crawl, place=places[key], old=known.get(key))
+            new += sets["is_new"]
         writes.append(_write(key, sets, crawl, history=_history(before.get(key), contents[key], crawl)))
     _apply(postings, writes, crawl)
-    return Saved(seen=len(by_key), new=new, changed=len(before))
+    minted = {place.cluster_id: likenesses[key] for key, place in places.items() if place.is_minted}
+    return Batch(saved=Saved(seen=len(by_key), new=new, changed=len(before)), minted=minted)
+
+
+def _places(postings: Documents, fresh: dict[str, Likeness], crawl: Crawl) -> dict[str, Place]:
+    keys = {likeness.key for likeness in fresh.values()}
+    heads = heads_of(postings, keys, is_demo=crawl.is_demo, now=crawl.now)
+    return place_new(fresh, heads, now=crawl.now)
 
 
 def _known(postings: Documents, keys: list[str]) -> dict[str, Document]:
@@ -76,22 +103,27 @@ def _full(postings: Documents, keys: list[str]) -> dict[str, Document]:
     return {row["_id"]: row for row in postings.find({"_id": {"$in": keys}})} if keys else {}
 
 
-def _is_repost(old: Document, now: datetime) -> bool:
+def _is_fresh(posting: Posting, old: Document | None, now: datetime) -> bool:
+    """Never seen, or back after so long that it is a repost; what says itself that it is over, is not back."""
+    if old is None:
+        return True
     closed_at: datetime | None = old["closed_at"]
-    return closed_at is not None and now - closed_at >= REPOST_AFTER
+    return closed_at is not None and now - closed_at >= REPOST_AFTER and not is_expired(posting.valid_through, now)
 
 
-def _seen(crawl: Crawl) -> Document:
-    return {"last_seen_at": crawl.now, "closed_at": None, "missed": 0, "epoch": crawl.epoch, "is_demo": crawl.is_demo}
+def _seen(posting: Posting, crawl: Crawl) -> Document:
+    over = expires_at(posting.valid_through) if is_expired(posting.valid_through, crawl.now) else None
+    return {"last_seen_at": crawl.now, "closed_at": over, "missed": 0, "epoch": crawl.epoch, "is_demo": crawl.is_demo}
 
 
-def _start(posting: Posting, crawl: Crawl, *, repost_of: str | None) -> Document:
+def _start(posting: Posting, crawl: Crawl, *, place: Place, old: Document | None) -> Document:
     is_new = counts_as_new(posting, first_crawl=crawl.first_crawl, now=crawl.now)
+    before = old["cluster_id"] if old else place.repost_of
     return {
         "v": VERSION,
         "board_id": crawl.board,
-        "cluster_id": cluster_of_new(posting),
-        "repost_of": repost_of,
+        "cluster_id": place.cluster_id,
+        "repost_of": None if before == place.cluster_id else before,
         "first_seen_at": crawl.now,
         "is_new": is_new,
         "is_unmatched": is_new,

@@ -1,7 +1,7 @@
 """The store of postings and of what the crawls of boards came to: the only door to MongoDB."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -11,10 +11,11 @@ from jobalerts.domain.posting import Posting
 from jobalerts.errors import ConfigError
 from jobalerts.mongo import boards, clusters
 from jobalerts.mongo.boards import BoardState, CrawlRecord
-from jobalerts.mongo.closing import close_missing
+from jobalerts.mongo.closing import EXPIRY_INDEX, close_expired, close_missing
 from jobalerts.mongo.connection import Document, open_database, translated
 from jobalerts.mongo.documents import StoredPosting, read_document
-from jobalerts.mongo.saving import Crawl, Saved, save_batch
+from jobalerts.mongo.placing import merge_twins
+from jobalerts.mongo.saving import Crawl, Saved, save_batch, total
 from jobalerts.mongo.search import TEXT_INDEX, Found, Recent, Search, appeared_since, recent, search
 
 BATCH = 500
@@ -26,6 +27,8 @@ POSTING_INDEXES = (
     IndexModel([("closed_at", ASCENDING), ("first_seen_at", DESCENDING)]),
     IndexModel([("closed_at", ASCENDING), ("posted_at", DESCENDING)]),
     IndexModel([("cluster_id", ASCENDING)]),
+    IndexModel([("likeness.key", ASCENDING), ("first_seen_at", ASCENDING)]),
+    EXPIRY_INDEX,
     TEXT_INDEX,
     IndexModel(
         [("board_id", ASCENDING), ("first_seen_at", ASCENDING)],
@@ -82,18 +85,21 @@ class PostingStore:
         done = []
         for start in range(0, len(postings), BATCH):
             self._refuse_stale(board, epoch)
-            done.append(save_batch(self._postings, postings[start : start + BATCH], crawl))
-        return Saved(
-            seen=sum(one.seen for one in done),
-            new=sum(one.new for one in done),
-            changed=sum(one.changed for one in done),
-        )
+            batch = save_batch(self._postings, postings[start : start + BATCH], crawl)
+            merge_twins(self._postings, self._aliases, batch.minted, is_demo=is_demo, now=now)
+            done.append(batch.saved)
+        return total(done)
 
     @translated()
     def close_missing(self, board: str, *, epoch: int, seen_after: datetime, now: datetime) -> int:
         """After a complete crawl begun at `seen_after`: close what two such in a row missed; return how many."""
         self._refuse_stale(board, epoch)
         return close_missing(self._postings, board, epoch=epoch, seen_after=seen_after, now=now)
+
+    @translated()
+    def close_expired(self, now: datetime) -> int:
+        """Close what is over by its own page's word, between its crawls too; return how many."""
+        return close_expired(self._postings, now)
 
     @translated()
     def record_crawl(self, board: str, record: CrawlRecord) -> None:
@@ -148,6 +154,19 @@ class PostingStore:
         return {document["_id"]: read_document(document) for document in found}
 
     @translated()
+    def open_of_clusters(self, ids: Collection[str]) -> dict[str, list[StoredPosting]]:
+        """The open postings of each cluster, merged ones together, oldest first; [] when all have closed."""
+        members = clusters.members_of(self._aliases, ids)
+        wanted = {one for same in members.values() for one in same}
+        found: dict[str, list[StoredPosting]] = defaultdict(list)
+        for document in self._postings.find({"cluster_id": {"$in": sorted(wanted)}, **OPEN}):
+            found[document["cluster_id"]].append(read_document(document))
+        return {
+            cluster: sorted((one for member in same for one in found[member]), key=_age)
+            for cluster, same in members.items()
+        }
+
+    @translated()
     def search(self, wanted: Search, *, before: str | None = None, limit: int = 25) -> Found:
         """A page of postings for people, newest first; `before` is the last page's `next_before`."""
         return search(self._postings, wanted, before=before, limit=limit)
@@ -179,3 +198,7 @@ class PostingStore:
     def _refuse_stale(self, board: str, epoch: int) -> None:
         if boards.current_epoch(self._boards, board) > epoch:
             raise boards.stale(board, epoch)
+
+
+def _age(stored: StoredPosting) -> tuple[datetime, str]:
+    return stored.first_seen_at, stored.posting.key
