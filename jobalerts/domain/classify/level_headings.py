@@ -9,7 +9,7 @@ from jobalerts.domain.classify.plain_text import PlainText
 _HEADING = re.compile(
     r"(?:qualifications?|requirements?|experience)(?: required)? (?:for|to be considered for|as)(?: an?| the)?"
     r" (?P<who>(?:\w[\w/()-]* ){0,6}\w[\w/()-]*)\s?(?::|\n)"
-    r"|(?:^|\n)\W*(?P<level>(?:level|grade|tier|band) (?:\d|[ivx]{1,4}))\b(?: (?:qualifications?"
+    r"|(?:^|\n)\W{0,6}(?P<level>(?:level|grade|tier|band) (?:\d|[ivx]{1,4}))\b(?: (?:qualifications?"
     r"|requirements?))?\s?(?::|\n)"
 )
 

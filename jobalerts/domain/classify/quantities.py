@@ -8,8 +8,8 @@ from jobalerts.domain.classify.number_words import ARTICLES, NUMBER, value_of
 
 # Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
 _HINTS = (
-    "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "anné", "año", "anos", "anno", "anni", "jaar", "jaren",
-    " lat", " år", "年", "년", "month", "monat", "mois", "meses", "mesi", "maanden", "개월", "月", "decade",
+    "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "anné", "año", " anos", " anno", " anni", " jaar",
+    " lat", " år", "年", "년", "month", "monat", " mois", " meses", " mesi", " maanden", "개월", "月", "decade",
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (

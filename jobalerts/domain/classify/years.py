@@ -12,6 +12,8 @@ from jobalerts.domain.posting import Experience
 
 _LONGEST_EVIDENCE = 160
 _LAST_CLAUSE = 300  # characters after the last span in which a heading may end its clause
+_EXPERIENCE_HINTS = ("experien", "expérien", "experiên", "erfahrung", "kenntnisse", "débutant", "経験", "경력", "经验")
+_NONE_REACH = 120
 _NONE_NEEDED = re.compile(
     r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
     r"|specific|minimum|full-time|commercial|years? of)[\s,/]*(?:or |and )?)*"
@@ -37,10 +39,22 @@ def experience_of(title: str, text: str) -> Experience | None:
         return Experience(
             min_years=quantity.low, max_years=quantity.high, evidence=_evidence(whole, deciding), source="text"
         )
-    none_needed = _NONE_NEEDED.search(whole.lower)
+    none_needed = _none_needed(whole.lower)
     if none_needed:
         words = whole.original[none_needed.start() : none_needed.end()]
         return Experience(min_years=0.0, max_years=None, evidence=" ".join(words.split()), source="text")
+    return None
+
+
+def _none_needed(lower: str) -> re.Match[str] | None:
+    """The pattern is tried only around the words for experience: a plain search for these is far cheaper."""
+    for hint in _EXPERIENCE_HINTS:
+        place = lower.find(hint)
+        while place >= 0:
+            found = _NONE_NEEDED.search(lower, max(0, place - _NONE_REACH), place + _NONE_REACH)
+            if found:
+                return found
+            place = lower.find(hint, place + _NONE_REACH // 2)
     return None
 
 
