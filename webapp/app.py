@@ -21,10 +21,14 @@ from webapp.pages import outbox
 from webapp.rate_limits import RateLimits
 from webapp.security import init_security, require_same_site
 from webapp.services import EXTENSION, Services
+from webapp.uploads import init_uploads
 from webapp.words import init_words
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "web"
 LARGEST_REQUEST = 2**20
+THREADS = 64
+"""Of one server process. A thread waits for SQL, MongoDB or a visitor's network most of its time."""
+
 STATIC_AGE_S = 3600
 
 
@@ -72,6 +76,7 @@ def _config(key: str, *, https: bool) -> dict[str, object]:
 def _init_parts(app: Flask, *, https: bool) -> None:
     init_security(app, https=https)
     init_errors(app)
+    init_uploads(app, at_once=THREADS // 2)
     csrf = CSRFProtect(app)
     init_login(app)
     init_words(app)

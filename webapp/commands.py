@@ -13,8 +13,8 @@ from jobalerts.embedded.addresses import resolved
 from jobalerts.errors import ConfigError
 from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine
+from webapp.app import THREADS
 
-THREADS = 16  # of one process; a thread waits for SQL and MongoDB most of its time
 KILL_AFTER_S = 10
 
 
