@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.sql import func
 from sqlalchemy.sql.schema import Table
 from sqlalchemy.types import TypeDecorator
@@ -16,6 +17,13 @@ from jobalerts.errors import ConfigError, TemporaryError
 
 BUSY_TIMEOUT_S = 15
 CONNECT_TIMEOUT_S = 5
+POOL_TIMEOUT_S = 5
+LOST_LINE = {  # libpq's: a host that is cut off is noticed within 25 s, not after hours
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -42,12 +50,20 @@ def open_engine(url: str) -> Engine:
     """Open lazily (nothing connects yet); a URL that cannot be used is a ConfigError."""
     try:
         if url.startswith("sqlite"):
-            engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
+            engine = create_engine(
+                url,
+                pool_timeout=POOL_TIMEOUT_S,
+                connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+            )
             event.listen(engine, "connect", _configure_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         return create_engine(
-            url, pool_pre_ping=True, pool_recycle=1800, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+            url,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            pool_timeout=POOL_TIMEOUT_S,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, **LOST_LINE},
         )
     except Exception as error:  # noqa: BLE001 - a malformed URL raises whatever its driver likes
         raise ConfigError(f"DATABASE_URL: {error}") from None
@@ -98,6 +114,8 @@ def _translated() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise TemporaryError(f"the SQL database does not answer: {error.orig}") from error
+    except NoConnectionFree as error:
+        raise TemporaryError("the SQL database does not answer: all connections wait for it") from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise TemporaryError(f"the SQL database went away: {error.orig}") from error

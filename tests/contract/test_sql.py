@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -182,6 +183,18 @@ def test_a_database_that_is_away_may_come_back() -> None:
     away = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     with pytest.raises(TemporaryError, match="SQL database"), read(away):
         pass
+
+
+def test_a_program_whose_connections_all_wait_may_try_again(engine: Engine) -> None:
+    with ExitStack() as held, pytest.raises(TemporaryError, match="all connections"):
+        _hold_all(engine, held)
+    with read(engine) as connection:
+        assert clock(connection)
+
+
+def _hold_all(engine: Engine, held: ExitStack) -> None:
+    while True:
+        held.enter_context(read(engine))
 
 
 def test_a_malformed_address_is_a_wrong_setting() -> None:
