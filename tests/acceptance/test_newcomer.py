@@ -18,6 +18,7 @@ def digests(home: Path) -> list[CaughtMail]:
 
 def await_digest(up: Installation, since: float) -> CaughtMail:
     while not (found := digests(up.home)):
+        assert up.running.poll() is None, "up has ended:\n" + "".join(up.output)
         assert time.monotonic() - since < FIRST_MAIL_WITHIN_S, logs(up.home)
         time.sleep(0.2)
     return found[-1]
