@@ -11,7 +11,8 @@ EXPERIENCE = (
 WORKS = re.compile(
     r"\s?'?s?'?\s?[)\]]?,?\s?(?:(?:of|in|as|with|at|on|using|within|across|inside|doing|post|without|relevant"
     r"|related|professional|industry|hands|work|direct"
-    r"|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership|supervisory"
+    r"|als|en tant que|como|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership"
+    r"|supervisory"
     r"|minimum|or more|required|under (?:your|their) belt)\b"
     r"|\w+ing\b|\w+ed\b|in the\b|\w+[\s-]facing)"
 )
@@ -29,7 +30,10 @@ EXPERIENCE_LABEL = re.compile(
 )
 
 HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
-LISTED = re.compile(r"^\W*\w[^.,;:]{1,40} -\s?$|\w \($")
+LISTED = re.compile(
+    r"^\W*\w[^.,;:]{1,40} -\s?$|\w \((?:(?:typically|usually|generally|approximately|around|about|at least|minimum"
+    r"|min\.?)\s)?$"
+)
 OTHERS = re.compile(
     r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|veterans|colleagues|teammates|experts"
     r"|engineers|leaders)\b"
@@ -43,7 +47,7 @@ LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 NOT_AFTER = re.compile(
     r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business"
     r"|operation)\b(?! (?:develop|analy|intel|operat|manag|admin|consult|strateg|process|sales|and|&|or))"
-    r"|running\b|anniversar|warrant"
+    r"|running\b(?! (?!and\b|as\b)[a-z])|anniversar|warrant"
     r"|vest|cliff\b|sabbatical|from (?:now|the date|today)|in a row|per\b|later\b|after\b|before\b|earlier\b"
     r"|long\b|prior to\b|following\b|since\b"
     r"|of (?:continuous |consecutive |company |uninterrupted |credited )?(?:service|employment|tenure|growth"
@@ -85,7 +89,7 @@ NOT_BEFORE = re.compile(
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
     r"|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at"
     r"|duration))*"
-    r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to))[\s:(]*$"
+    r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to)|\bwithin -)[\s:(]*$"
 )
 # How long something lasts or somebody is to stay: "programmes last between two and four years", "commit to 2 years".
 LASTS_BEFORE = re.compile(
@@ -97,7 +101,7 @@ COMPANY = re.compile(
     r"\b(?:we|we've|we're|our|us|company|firm|founded|since|established|organi[sz]ation|family-owned"
     r"|leader in|leading provider|has been|have been|inc|llc|ltd|gmbh|wir|unser\w*|nous|notre"
     r"|team (?:has|have|brings?|with)|combined|collective|collectively|founders?|led by|backed by|alongside"
-    r"|mentored by|learn from|surrounded by|trusted|proud)\b"
+    r"|built (?:on|upon)|drawing on|mentored by|learn from|surrounded by|trusted|proud)\b"
 )
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
@@ -139,7 +143,7 @@ WISH_BEFORE = re.compile(
     r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
-WISH_AFTER = re.compile(rf"(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)")
+WISH_AFTER = re.compile(rf"\s?\)?(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)")
 ADVERBS = (
     r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is"
     r"|would be|considered"
@@ -154,7 +158,9 @@ MUST_AFTER = re.compile(
     r"|obligatoire)\b(?! (?:field|skills))"
 )
 INSTEAD = re.compile(
-    r"\b(?:in lieu of|substitut\w*|in place of|in exchange for|instead of|each (?:additional )?year"
+    r"^\W*(?:of (?:\w+ ){0,2}experience )?(?:without|with no|if no) (?:an? |the |any )?(?:\w+'?s? )?(?:degree"
+    r"|diploma)\b"
+    r"|\b(?:in lieu of|substitut\w*|in place of|in exchange for|instead of|each (?:additional )?year"
     r"|equivalency|equate[sd]?|(?:may|can) (?:be )?(?:replaced?|offset|waived?|count\w*))\b"
 )
 

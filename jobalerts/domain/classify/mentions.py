@@ -11,6 +11,7 @@ from jobalerts.domain.classify.quantities import Quantity
 from jobalerts.domain.classify.sections import Section
 
 # "instead": stands in for something else; "either": a way beside a degree, counted when nothing else is asked for.
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 Role = Literal["required", "preferred", "instead", "either"]
 
 
@@ -106,11 +107,7 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
     if quantity.vague:
         return re.search(words.EXPERIENCE, before[-25:] + after[:60]) is not None or (likely and section == "required")
     likely = likely or words.HAS_DONE.search(before) is not None
-    if (
-        named
-        or words.LABELLED.search(before)
-        or (words.LISTED.search(before) and not after.strip(" .,;)").startswith(tuple("abcdefghijklmnopqrstuvwxyz")))
-    ):
+    if named or words.LABELLED.search(before) or (words.LISTED.search(before) and _closes(after)):
         return True
     if section != "neutral":
         return likely or bool(words.EXPERIENCE_LABEL.search(before)) or len(before) < 40
@@ -122,6 +119,11 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
         or words.PERSON.search(whole) is not None
         or words.DEGREE.search(whole) is not None
     )
+
+
+def _closes(after: str) -> bool:
+    """ "PHP (3+ years)" and "PHP - 3 years": nothing follows that the span could belong to."""
+    return after.lstrip().startswith((")", ",")) or not after.strip(" .;").startswith(_LETTERS)
 
 
 def _is_of_others(before: str, after: str, section: Section) -> bool:

@@ -33,6 +33,13 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "research_scientist",
         "(?:process|assay|formulation|analytical|upstream|downstream) development (?:associate|scientist|specialist)",
     ),
+    (
+        "it_support",
+        "technicien\\w*.{0,25}(?:support|informatique|réseau\\w*)|network (?:deployment|implementation) engineer",
+    ),
+    ("finance", "structured products?(?: \\w+)?"),
+    ("legal_compliance", "(?:environmental,? )?health,? ?(?:and|&) safety(?: \\w+)?|ehs|hse"),
+    ("people", "analista de (?:remunera\\w+|benef\\w+|rh|recursos humanos)|remunera\\w+ e benef\\w+"),
     ("communications", "analyst relations(?: \\w+)?"),
     ("strategy_consulting", "^(?:(?:senior|associate|principal) )?engagement manager"),
     ("security_engineer", "smart contract (?:auditor|audit|security)(?: \\w+)?"),
@@ -46,7 +53,8 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("it_support", "network operations cent(?:er|re)(?: \\w+)?|soporte (?:técnico|informático|it|ti)"),
     (
         "other",
-        "(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud"
+        "(?:correction(?:al|s)|probation|parole|detention) officer"
+        "|(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud"
         " )(?<!network )security"
         " (?:officer|guard|patrol\\w*|screener|supervisor|driver|agent|host)|loss prevention(?: \\w+)?",
     ),

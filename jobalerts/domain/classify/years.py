@@ -12,7 +12,18 @@ from jobalerts.domain.posting import Experience
 
 _LONGEST_EVIDENCE = 160
 _LAST_CLAUSE = 300  # characters after the last span in which a heading may end its clause
-_EXPERIENCE_HINTS = ("experien", "expérien", "experiên", "erfahrung", "kenntnisse", "débutant", "経験", "경력", "经验")
+_EXPERIENCE_HINTS = (
+    "experien",
+    "expérien",
+    "experiên",
+    "erfahrung",
+    "ervaring",
+    "kenntnisse",
+    "débutant",
+    "経験",
+    "경력",
+    "经验",
+)
 _NONE_REACH = 120
 _NONE_NEEDED = re.compile(
     r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
@@ -24,6 +35,7 @@ _NONE_NEEDED = re.compile(
     r"|necessary)\b"
     r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig"
     r"|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
+    r"|\bervaring is niet (?:nodig|vereist)|\bgeen (?:werk)?ervaring (?:nodig|vereist)"
     r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia previa"
     r"|\bnão é necessári[ao] experiência|未経験(?:者)?(?:可|歓迎|ok)|경력 ?무관|经验不限"
 )
@@ -80,7 +92,7 @@ def _with_bare(text: PlainText, mentions: list[Mention]) -> list[Mention]:
     found = list(mentions)
     known = {mention.quantity.start for mention in mentions}
     for mention in mentions:
-        for quantity in bare_branches(text, mention) if mention.role == "required" else ():
+        for quantity in bare_branches(text, mention) if mention.role in ("required", "instead") else ():
             if quantity.start not in known:
                 known.add(quantity.start)
                 found.append(_beside(mention, quantity))
@@ -88,7 +100,7 @@ def _with_bare(text: PlainText, mentions: list[Mention]) -> list[Mention]:
 
 
 def _beside(mention: Mention, quantity: Quantity) -> Mention:
-    return replace(mention, quantity=quantity)
+    return replace(mention, quantity=quantity, role="required")
 
 
 def _evidence(text: PlainText, mention: Mention) -> str:
