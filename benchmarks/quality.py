@@ -1,7 +1,8 @@
 """How often the text rules are right on labelled postings: `python -m benchmarks.quality [FOLDER]`.
 
 FOLDER holds `years.jsonl` ({"id", "title", "text", "min_years", "max_years", "also"}) and `job_types.jsonl`
-({"id", "title", "acceptable"}); names may have more to them (`years_dev.jsonl`). Every miss is listed.
+({"id", "title", "acceptable"}), and may hold `duplicates.jsonl` (`duplicate_pairs` says its
+form); names may have more to them (`years_dev.jsonl`). Every miss is listed.
 """
 
 import json
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.duplicate_pairs import duplicates_score
 from jobalerts.domain.classify import experience_of, job_types_of
 
 OWN_LABELS = Path(__file__).parent.parent / "tests" / "fixtures" / "labelled"
@@ -74,6 +76,10 @@ def main() -> None:
         print(f"{name}: {score.rate:.1%} of {score.total} right")
         for miss in score.misses:
             print(f"  {miss}")
+    pairs = duplicates_score(labelled(folder, "duplicates"))
+    print(f"duplicates: precision {pairs.precision:.1%}, recall {pairs.recall:.1%} of {pairs.total} pairs")
+    for miss in pairs.misses:
+        print(f"  {miss}")
 
 
 if __name__ == "__main__":
