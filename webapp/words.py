@@ -151,8 +151,8 @@ def web_link(url: str) -> str:
 
 
 def outcome(name: str | None) -> str:
-    """Why a crawl failed, in a person's words; an outcome without such words stands as it is."""
-    return OUTCOMES.get(name or "", (name or "").replace("_", " "))
+    """Why a crawl failed: its name, which the handbook explains, and a person's words if there are some."""
+    return f"{name}: {OUTCOMES[name]}" if name in OUTCOMES else (name or "").replace("_", " ")
 
 
 def _money(amount: float | None, currency: str) -> str:

@@ -66,7 +66,7 @@ def _handler(boards: Boards) -> type[BaseHTTPRequestHandler]:
             boards.reads.append(read)
             try:
                 boards.let_go.wait(boards.slow_for_s)
-                self._answer(json.dumps(_postings(parts[3])).encode(), "application/json")
+                self._answer(json.dumps(postings_of(parts[3])).encode(), "application/json")
             finally:
                 read.ended = time.monotonic()
 
@@ -87,7 +87,7 @@ def _handler(boards: Boards) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _postings(board: str) -> dict[str, Any]:
+def postings_of(board: str) -> dict[str, Any]:
     jobs = [
         {
             "id": number,
