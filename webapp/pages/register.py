@@ -4,8 +4,6 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from jobalerts.domain.alert import Alert
-from jobalerts.errors import TemporaryError
-from jobalerts.mongo.search import Search
 from jobalerts.preferences import Preferences, Registration
 from jobalerts.registration import register
 from jobalerts.sql import companies, employers
@@ -17,9 +15,11 @@ from webapp.fitting import Fitting, what_fits
 from webapp.forms import AlertForm, RegisterForm
 from webapp.forms import read as read_form
 from webapp.login import signed_in_user
+from webapp.newest import newest
 from webapp.rate_limits import PREVIEW, REGISTER
 from webapp.services import now, services
 
+SHOWN = 3
 blueprint = Blueprint("register", __name__)
 
 
@@ -87,10 +87,6 @@ def _preview(preferences: Preferences) -> list[Fitting]:
 def _form(form: RegisterForm, questions: list[Question] | None = None, *, fitting: list[Fitting] | None = None) -> str:
     with read(services().engine) as connection:
         names = companies.all_names(connection, demo=False)
-    try:
-        newest = services().store.search(Search(), limit=3).postings
-    except TemporaryError:
-        newest = ()
     return render_template(
-        "register/page.html", form=form, names=names, questions=questions or [], newest=newest, fitting=fitting
+        "register/page.html", form=form, names=names, questions=questions or [], newest=newest(SHOWN), fitting=fitting
     )
