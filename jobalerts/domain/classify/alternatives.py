@@ -15,7 +15,7 @@ _DEGREES: tuple[tuple[str, str], ...] = (
         r"|in lieu of (?:a )?degree",
     ),
     ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
-    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree"),
+    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree|\baa/as\b|\baas?(?= ?\+)"),
     (
         "bachelor",
         r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b"
@@ -26,6 +26,7 @@ _DEGREES: tuple[tuple[str, str], ...] = (
         r"master(?:'?s)?(?!\w)|graduate degree|\bm\.?s\.?c?\b\.?(?! (?:office|excel|sql|word|project|access))"
         r"|\bm\.?tech\b|\bmba\b|advanced degree|post[\s-]?graduate",
     ),
+    ("certificate", r"certification (?:\+|plus|with)\s?$"),
     ("doctor", r"ph\.?\s?d\.?|doctora\w+|doctor of|d\.?phil|\bjd\b|\bmd\b|promotion\b"),
 )  # fmt: skip
 _DEGREE = re.compile(

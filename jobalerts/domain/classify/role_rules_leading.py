@@ -37,7 +37,7 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "it_support",
         "technicien\\w*.{0,25}(?:support|informatique|réseau\\w*)|network (?:deployment|implementation) engineer",
     ),
-    ("finance", "structured products?(?: \\w+)?"),
+    ("finance", "structured products?(?: \\w+)?|ap/ar(?: \\w+)?|ar/ap(?: \\w+)?"),
     ("legal_compliance", "(?:environmental,? )?health,? ?(?:and|&) safety(?: \\w+)?|ehs|hse"),
     ("people", "analista de (?:remunera\\w+|benef\\w+|rh|recursos humanos)|remunera\\w+ e benef\\w+"),
     ("communications", "analyst relations(?: \\w+)?"),
@@ -60,7 +60,8 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "operations",
-        "revenue operations(?: \\w+)?|(?:middle|back)[ -]?office(?: \\w+)?|(?:merchant|seller|host|driver|rider"
+        "(?:revenue|sales|gtm|business) operations(?: \\w+)?|(?:middle|back)[ -]?office(?: \\w+)?|(?:merchant"
+        "|seller|host|driver|rider"
         "|courier|marketplace) operations(?: \\w+)?"
         "|(?:safeguards |policy )?enforcement (?:analyst|specialist|associate|lead|manager)|fraud (?:strategy"
         "|prevention|detection|risk)(?: \\w+)?|claims? (?:examiner"

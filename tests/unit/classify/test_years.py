@@ -23,6 +23,9 @@ def years(text: str) -> tuple[float, float | None] | None:
         ("0-1 years of experience", (0, 1)),
         ("No experience required", (0, None)),
         ("Level II: 2 years of experience; Level III: 5 years of experience", (2, None)),
+        ("Qualifications for Level 2:\nBS and 2 years.\nQualifications for Level 3:\nBS and 5 years.", (2, None)),
+        ("7 years of experience required (9 years without a degree)", (7, None)),
+        ("5\\+ years of experience", (5, None)),
     ],
 )
 def test_each_rule_of_the_contract_holds(text: str, expected: tuple[float, float | None]) -> None:
@@ -42,6 +45,11 @@ def test_each_rule_of_the_contract_holds(text: str, expected: tuple[float, float
         "A 4-year degree.",
         "Preferred qualifications\n- 5+ years of experience",
         "5+ years of experience preferred",
+        "Strong candidates may also have: 5+ years of experience",
+        "Our programmes last between two and four years and give hands-on experience.",
+        "Willingness to commit to at least 3 years of experience-building with us.",
+        "Valid driver's license for at least 3 years.",
+        "Bachelor's degree (± 16 years) or equivalent experience",
     ],
 )
 def test_what_is_not_asked_for_gives_nothing(text: str) -> None:
