@@ -1,30 +1,36 @@
-"""Telling the operator about companies that people follow and no board is known for, once a name."""
+"""Telling the operator: companies that people follow and no board is known for, and boards that cannot be read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Engine
 
 from jobalerts.config import Settings
-from jobalerts.sql import companies, mails
+from jobalerts.sql import board_views, companies, mails
 from jobalerts.sql.engine import read, write
 
 NAMED = 50
+DAY = timedelta(hours=24)
 
 
 def tell(engine: Engine, settings: Settings, *, now: datetime) -> bool:
-    """Plan one mail about all names that are new since the last one; False when there are none or nobody to tell."""
+    """Plan the mails that are due; False when there are none or nobody to tell."""
     recipient = settings.operator_email or (settings.admin_email if settings.demo_on else "")
     if not recipient:
         return False
+    told = [_tell_of_companies(engine, recipient, now=now), _tell_of_boards(engine, recipient, now=now)]
+    return any(told)
+
+
+def _tell_of_companies(engine: Engine, recipient: str, *, now: datetime) -> bool:
+    """Once a name: all names that are new since the last mail in one."""
     with read(engine) as connection:
         asked = [name for name in companies.unknown(connection) if name.told_at is None]
     if not asked:
         return False
-    more = [f"and {len(asked) - NAMED} more"] if len(asked) > NAMED else []
     context = {
         "subject": f"{len(asked)} unknown compan{'y' if len(asked) == 1 else 'ies'} that people want to follow",
-        "lines": [name.name for name in asked[:NAMED]] + more,
+        "lines": _lines([name.name for name in asked]),
         "next_step": "Add a board with `jobalerts boards add`; whoever follows the name then gets its postings.",
     }
     with write(engine) as connection:
@@ -35,3 +41,27 @@ def tell(engine: Engine, settings: Settings, *, now: datetime) -> bool:
         )  # fmt: skip
         companies.mark_told(connection, [name.name_key for name in asked], now=now)
     return True
+
+
+def _tell_of_boards(engine: Engine, recipient: str, *, now: datetime) -> bool:
+    """Once a day (UTC), as long as a board that should be read was given up in the last 24 hours."""
+    with read(engine) as connection:
+        found = board_views.given_up(connection, since=now - DAY)
+    if not found:
+        return False
+    context = {
+        "subject": f"{len(found)} board{'' if len(found) == 1 else 's'} could not be read",
+        "lines": _lines([f"{board.company} ({board.id}): {board.outcome}: {board.message}" for board in found]),
+        "next_step": "Their postings stay open, and the next slot tries again. Correct a board with "
+        "`jobalerts boards add`, or stop reading it with `jobalerts boards disable`.",
+    }
+    with write(engine) as connection:
+        planned = mails.plan(
+            connection, kind="operator", recipient=recipient, user_id=None, now=now, context=context,
+            dedupe_key=f"boards:{now:%Y-%m-%d}",
+        )  # fmt: skip
+    return planned is not None
+
+
+def _lines(items: list[str]) -> list[str]:
+    return items[:NAMED] + ([f"and {len(items) - NAMED} more"] if len(items) > NAMED else [])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
+from jobalerts.domain.retry import TIMEOUT
 from jobalerts.sql.tables import boards, companies, schedules, tasks
 
 
@@ -54,6 +55,17 @@ def one(connection: Connection, board_id: str) -> BoardView | None:
 def of_companies(connection: Connection, keys: list[str]) -> list[BoardView]:
     """The boards of these companies, active or not."""
     query = _query().where(companies.c.name_key.in_(keys)).order_by(func.lower(companies.c.name), boards.c.id)
+    return [_view(row) for row in connection.execute(query)]
+
+
+def given_up(connection: Connection, *, since: datetime) -> list[BoardView]:
+    """Active boards whose latest task ended for good since then and did not succeed, by company name."""
+    ended_badly = (tasks.c.end_time > since) & or_(
+        tasks.c.status.in_(("failed", "dead")), (tasks.c.status == "killed") & (tasks.c.outcome == TIMEOUT)
+    )
+    if connection.execute(select(tasks.c.task_id).where(ended_badly).limit(1)).first() is None:
+        return []  # as nearly always, found by an index
+    query = _query().where(boards.c.active, ended_badly).order_by(func.lower(companies.c.name), boards.c.id)
     return [_view(row) for row in connection.execute(query)]
 
 
