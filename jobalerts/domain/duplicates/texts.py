@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
+from jobalerts.domain.duplicates.frames import without_frame
+
 SHINGLE = 3
 KEPT = 256  # a standard error of 0.03 at a resemblance of 0.6
 MOST_WORDS = 4000
@@ -50,7 +52,7 @@ def read_sketch(data: bytes, size: int) -> Sketch:
 
 
 def sketch_of(text: str, *, ignored: Collection[str]) -> Sketch:
-    """Sketch the beginning of a text (4,000 words); `ignored` are words that differ from place to place."""
+    """Sketch what a text's first 4,000 words say about the position; `ignored` are words that differ by place."""
     words = [_number(word) for word in _words(text)[:MOST_WORDS] if word not in ignored]
     if 0 < len(words) < SHINGLE:
         words += [0] * (SHINGLE - len(words))
@@ -87,7 +89,7 @@ def teams_in(text: str, *, ignored: Collection[str]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_plain(text))
+    return _WORD.findall(without_frame(_plain(text)))
 
 
 @lru_cache(maxsize=4)

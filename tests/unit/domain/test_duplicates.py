@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.duplicate_pairs import duplicates_score
 from benchmarks.quality import OWN_LABELS, labelled
 from jobalerts.domain.duplicates import compare, is_same, likeness_of
+from jobalerts.domain.duplicates.frames import without_frame
 from jobalerts.domain.duplicates.texts import KEPT, Sketch, containment, read_sketch, resemblance, sketch_of
 from jobalerts.domain.duplicates.titles import title_signature
 from jobalerts.domain.posting import Location
@@ -115,3 +116,23 @@ def test_a_text_of_a_megabyte_costs_no_more_than_its_beginning() -> None:
     long = a_posting(description_text=words(0, 100_000), title="x " * 100_000)
     assert likeness_of(long).sketch.size < 5000
     assert len(likeness_of(long).key) <= 300
+
+
+FRAME = """About Acme
+We are the largest maker of anvils west of the river, and proud of every one of them.
+The role
+You will forge, quench and polish anvils for coyotes and other customers who come back again and again.
+What you bring
+A hammer, a steady hand, and the wish to learn from people who have done this for thirty years or more.
+Benefits
+A pension, dental insurance and a discount on anvils.
+Acme is an equal opportunity employer."""
+
+
+def test_what_a_text_says_about_the_employer_is_left_out() -> None:
+    assert without_frame(FRAME.casefold()).split("\n") == FRAME.casefold().split("\n")[2:6]
+
+
+def test_a_text_that_is_nearly_all_frame_is_compared_whole() -> None:
+    text = "benefits\n" + "a pension and a bicycle\n" * 50
+    assert without_frame(text) == text
