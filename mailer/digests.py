@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from jobalerts.domain.alert import Alert
 from jobalerts.domain.coverage import Checked, coverage_words, day_words
 from jobalerts.domain.digest import excerpt, preview, shortened, subject
-from jobalerts.domain.place_words import place_words
+from jobalerts.domain.place_words import cluster_place_words
 from jobalerts.domain.salary_words import salary_words
 from jobalerts.mongo.boards import SUCCESS, BoardState
 from jobalerts.mongo.store import PostingStore
@@ -30,7 +30,7 @@ STATES_KEPT_S = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One posting in a digest, in words."""
+    """One position in a digest, in words: a posting, and the places of the others of its cluster."""
 
     title: str
     company: str
@@ -115,7 +115,8 @@ def digest_of(
 
 def _item(fitting: Fitting) -> Item:
     posting = fitting.stored.posting
-    facts = (place_words(posting), salary_words(posting.salary))
+    places = cluster_place_words([posting, *(stored.posting for stored in fitting.elsewhere)])
+    facts = (places, salary_words(posting.salary))
     return Item(
         title=shortened(posting.title, TITLE_LENGTH),
         company=posting.company,

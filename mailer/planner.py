@@ -24,10 +24,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """A match that still holds: its open posting, and the reasons of the alerts as they are now."""
+    """A match that still holds: an open posting of its cluster that fits, and the reasons of the alerts of today.
+
+    `elsewhere` are the cluster's other open postings, those that fit first.
+    """
 
     match: Match
     stored: StoredPosting
+    elsewhere: tuple[StoredPosting, ...]
     reasons: tuple[Reason, ...]
 
 
@@ -77,22 +81,31 @@ def plan_digest(engine: Engine, store: PostingStore, user: Waiting, *, now: date
 
 
 def still_fitting(connection: Connection, store: PostingStore, waiting: list[Match], *, user_id: str) -> list[Fitting]:
-    """Return the matches whose posting is open and that an alert which is not paused still takes."""
+    """Return the matches with an open posting, whichever of the cluster's, that an alert which is not paused takes."""
     user = users.by_id(connection, user_id)
     active = [alert for alert in alerts.of(connection, user_id) if alert.paused_at is None]
     if user is None or user.confirmed_at is None or not active:
         return []
     known = employers.load(connection)
-    postings = store.by_keys([match.posting_key for match in waiting])
+    postings = store.open_of_clusters({match.cluster_id for match in waiting})
     found = []
     for match in waiting:
-        stored = postings.get(match.posting_key)
-        if stored is None or stored.closed_at is not None:
-            continue
-        reasons = _reasons(active, stored, known, demo_user=user.is_demo)
-        if reasons:
-            found.append(Fitting(match=match, stored=stored, reasons=reasons))
+        judged = [(one, _reasons(active, one, known, demo_user=user.is_demo)) for one in postings[match.cluster_id]]
+        if any(reasons for _, reasons in judged):
+            found.append(_fitting(match, judged))
     return found
+
+
+def _fitting(match: Match, judged: list[tuple[StoredPosting, tuple[Reason, ...]]]) -> Fitting:
+    """The posting that was matched stands for its cluster while it is open and fits, then the oldest that does."""
+    first, *others = sorted(judged, key=lambda one: (not one[1], one[0].posting.key != match.posting_key))
+    reasons = {reason.alert_id: reason for _, told in reversed([first, *others]) for reason in told}
+    return Fitting(
+        match=match,
+        stored=first[0],
+        elsewhere=tuple(stored for stored, _ in others),
+        reasons=tuple(sorted(reasons.values(), key=lambda reason: reason not in first[1])),
+    )
 
 
 def _reasons(active: list[Alert], stored: StoredPosting, known: Employers, *, demo_user: bool) -> tuple[Reason, ...]:

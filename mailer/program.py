@@ -136,6 +136,7 @@ class Mailer:
             _patiently(lambda: planner.tick(now=_now()))
             if monotonic() - swept > SWEEP_EVERY_S:
                 swept = monotonic()
+                _patiently(lambda: parts.store.close_expired(_now()))
                 _patiently(lambda: self._matching(stop).match_forgotten(now=_now()))
                 _patiently(lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
 

@@ -31,12 +31,13 @@ SITE = "https://jobs.example.org"
 
 
 def a_posting(external_id: str = "1", **changes: Any) -> Posting:
+    """Of another team for each id, so that two are two positions."""
     values: dict[str, Any] = {
         "source": "greenhouse", "board": "stripe", "external_id": external_id,
         "url": f"https://boards.example/stripe/{external_id}", "apply_url": None,
         "title": "Software Engineer, Payments Core", "company": "Stripe",
         "locations": (Location(text="Berlin", city="Berlin", country="DE"),), "workplace": "onsite",
-        "remote_countries": None, "department": None, "employment_type": "full_time", "salary": None,
+        "remote_countries": None, "department": f"Team {external_id}", "employment_type": "full_time", "salary": None,
         "job_types": ("software_engineer",), "seniority": None,
         "experience": Experience(min_years=3, max_years=None, evidence="3+ years of building software", source="text"),
         "description_html": "", "description_text": "About the role\nYou will build the systems that move money.",

@@ -9,7 +9,7 @@ from jobalerts.domain.alert import Alert
 from jobalerts.domain.alert_index import AlertIndex
 from jobalerts.domain.alert_words import alert_words
 from jobalerts.domain.coverage import Checked, coverage_words, day_words
-from jobalerts.domain.place_words import place_words
+from jobalerts.domain.place_words import cluster_place_words, place_words
 from jobalerts.domain.posting import Location, Posting, Salary
 from jobalerts.domain.salary_words import salary_words
 
@@ -68,6 +68,23 @@ PARIS = Location(text="Paris", country="FR")
 )
 def test_places_are_said_by_name(posting: Posting, words: str) -> None:
     assert place_words(posting) == words
+
+
+@pytest.mark.parametrize(
+    ("postings", "words"),
+    [
+        ([a_posting((BERLIN,))], "Berlin, Germany"),
+        ([a_posting((BERLIN,)), a_posting((BERLIN,), "onsite")], "Berlin, Germany"),
+        ([a_posting((BERLIN,)), a_posting((PARIS,))], "Berlin, Germany and Paris"),
+        ([a_posting((Location(text=f"City {n}"),)) for n in range(5)], "City 0; City 1; City 2 and 2 more"),
+        ([a_posting((), "remote", ("DE",)), a_posting((), "remote", ("ES",))], "Remote, Germany or Spain"),
+        ([a_posting((), "remote", ("DE",)), a_posting((), "remote")], "Remote"),
+        ([a_posting((PARIS,), "hybrid"), a_posting((), "remote", ("DE",))], "Hybrid, Paris, or Remote, Germany"),
+        ([a_posting(()), a_posting(())], ""),
+    ],
+)
+def test_the_places_of_one_position_stand_together(postings: list[Posting], words: str) -> None:
+    assert cluster_place_words(postings) == words
 
 
 def board(company: str, days_ago: float | None = 0, *, read: bool = True) -> Checked:

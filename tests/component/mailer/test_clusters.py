@@ -1,0 +1,85 @@
+"""One position, however often it is published, is one line of one mail."""
+
+from typing import Any
+
+from jobalerts.domain.posting import Location, Posting
+from jobalerts.sql.alerts import Wanted
+from tests.component.mailer.mailbox import Mailbox
+from tests.component.mailer.world import World, a_posting
+
+CITIES = {"Berlin": "DE", "Dublin": "IE", "Paris": "FR", "Madrid": "ES", "Rome": "IT", "Oslo": "NO"}
+
+
+def a_role(city: str, external_id: str = "", **changes: Any) -> Posting:
+    place = Location(text=city, city=city, country=CITIES[city])
+    return a_posting(external_id or city, locations=(place,), department="Payments", **changes)
+
+
+def text_of(mailbox: Mailbox, number: int = 0) -> str:
+    body = mailbox.mails[number].get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_many_cities_are_one_line_with_their_places(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(*(a_role(city) for city in CITIES))
+    world.run()
+    [mail] = mailbox.mails
+    assert mail["Subject"] == "New posting: Software Engineer, Payments Core at Stripe"
+    assert text_of(mailbox).count("Software Engineer, Payments Core") == 1
+    words = " ".join(text_of(mailbox).split())
+    assert "Stripe · Berlin, Germany; Dublin, Ireland; Madrid, Spain and 3 more" in words
+
+
+def test_the_place_that_fits_stands_first_and_is_linked(world: World, mailbox: Mailbox) -> None:
+    world.person("ada@example.org", Wanted(job_types=("software_engineer",), years="3-5", countries=("NO",)))
+    world.publish(*(a_role(city) for city in CITIES))
+    world.run()
+    assert "Stripe · Oslo, Norway; Berlin, Germany" in text_of(mailbox)
+    assert "https://boards.example/stripe/Oslo" in text_of(mailbox)
+
+
+def test_a_further_city_of_a_mailed_position_is_not_mailed_again(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(a_role("Berlin"))
+    world.run()
+    world.publish(a_role("Berlin"), a_role("Dublin"))
+    world.publish(a_role("Paris", source="lever", board="stripe-jobs"))
+    world.run()
+    assert len(mailbox.mails) == 1
+
+
+def test_a_position_that_closed_in_one_city_is_told_by_the_one_still_open(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(a_role("Berlin"))
+    world.publish(a_role("Dublin", source="lever"))
+    world.match("greenhouse/stripe")
+    world.match("lever/stripe")
+    world.close_all("greenhouse/stripe")
+    world.plan()
+    world.send()
+    assert "Stripe · Dublin, Ireland" in text_of(mailbox)
+    assert "Berlin" not in text_of(mailbox)
+
+
+def test_a_position_that_is_over_by_its_own_page_is_not_mailed(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(a_role("Berlin", valid_through="2026-11-20T12:00:30Z"))
+    world.match()
+    world.clock.move(seconds=31)
+    assert world.store.close_expired(world.clock.now) == 1
+    world.plan()
+    assert world.send() == 0
+
+
+def test_clusters_that_become_one_after_the_mail_are_not_mailed_twice(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(a_role("Berlin"))
+    world.run()
+    other = a_role("Dublin", title="Software Engineer, Money Movement")
+    world.publish(a_role("Berlin"), other)
+    stored = world.store.by_keys([a_role("Berlin").key, other.key])
+    world.store.merge_clusters(stored[a_role("Berlin").key].cluster_id, into=stored[other.key].cluster_id)
+    world.run()
+    assert len(mailbox.mails) == 1
