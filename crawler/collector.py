@@ -3,18 +3,25 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
 from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
-from crawler.shape import UNREADABLE_ROW, Board, Json, Page, Source
+from crawler.shape import UNREADABLE_ROW, Ask, Board, Json, Page, Source
 from crawler.wanted import Wanted
 from jobalerts.domain.posting import Posting
 
 BATCH = 100
 """Postings written at a time."""
+MOST_DETAILS = 500
+"""Postings whose own page is asked for in one crawl, in the order of the list; a request takes about a quarter second,
+and the time limit holds for all of them. What the list says of the others is kept."""
+MOST_ALONE = 0.1
+"""Share of postings without their own page up to which a crawl is whole: one may close between list and detail."""
+FINAL = frozenset({"blocked", "timeout", "too_large"})
+"""Failures of one posting's page that are the board's."""
 
 
 class OutOfTime(Exception):
@@ -36,6 +43,9 @@ class Collector:
     totals: dict[str, int] = field(default_factory=dict)
     partial: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    alone: Counter[str] = field(default_factory=Counter)
+    trouble: dict[str, str] = field(default_factory=dict)
     answers: int = 0
     held: dict[str, Posting] = field(default_factory=dict)
     is_board: bool = False
@@ -50,7 +60,8 @@ class Collector:
 
     def take(self, page: Page, part: str = "") -> bool:
         """Read the rows of one page; False when not one of them is new, so that paging has come round."""
-        self.received[part] += len(page.rows)
+        if not page.only_fills:
+            self.received[part] += len(page.rows) if page.listed is None else page.listed
         if page.total is not None:
             self.totals.setdefault(part, page.total)
         if page.is_partial:
@@ -58,14 +69,37 @@ class Collector:
         self.skipped += page.unreadable
         self.is_board |= page.is_board
         before = len(self.ids)
-        self._read(page.rows)
+        self._read(page.rows, only_fills=page.only_fills)
         if not self.source.is_scattered:
             self._write_held()
         return len(self.ids) > before or not page.rows
 
+    def to_ask(self, asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+        """What is yet to be asked for; nothing when all postings listed are known, so that paging has come round."""
+        listed = [ask for ask in asks if ask.row is not None]
+        new = {ask.url: ask for ask in listed if ask.url not in self.asked}
+        if listed and not new:
+            return ()
+        room = max(0, MOST_DETAILS - len(self.asked))
+        self.asked |= new.keys()
+        postings = list(new.values())
+        self.take(Page(rows=tuple(ask.row for ask in postings[room:]), listed=0))
+        return (*(ask for ask in asks if ask.row is None), *postings[:room])
+
+    def take_alone(self, ask: Ask, name: str, detail: str) -> None:
+        """Keep what the list says of a posting whose own page is gone (`not_found`, `robots`) or cannot be read."""
+        if name in FINAL:
+            self.fail(name, detail, ask.part)
+            return
+        self.take(Page(rows=(ask.row,), listed=0), ask.part)
+        self.alone[ask.part] += 1
+        if name not in {"not_found", "robots"}:
+            self.trouble.setdefault(name, detail)
+
     def outcome(self) -> Outcome:
         """Judge the crawl; a part counts as whole when nothing of it failed and as many rows came as it declares."""
         self._write_held()
+        self._judge_alone()
         short = {part for part, total in self.totals.items() if self.received[part] < total}
         for part in short:
             self.fail("short", f"{self.received[part]} of {self.totals[part]} came", part)
@@ -88,6 +122,13 @@ class Collector:
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},
         )
 
+    def _judge_alone(self) -> None:
+        for part, count in self.alone.items():
+            if count > MOST_ALONE * self.received[part]:
+                self.partial.add(part)
+                for name, detail in self.trouble.items():
+                    self.fail(name, f"{count} of {self.received[part]} postings: {detail}", part)
+
     def _write_held(self) -> None:
         """Write what is wanted of the postings held, a batch at a time."""
         wanted = [posting for posting in self.held.values() if self.wanted.lets_through(posting)]
@@ -98,7 +139,7 @@ class Collector:
             self.write(b"".join(orjson.dumps(posting, option=orjson.OPT_APPEND_NEWLINE) for posting in batch))
             self.written += len(batch)
 
-    def _read(self, rows: Iterable[Json]) -> None:
+    def _read(self, rows: Iterable[Json], *, only_fills: bool) -> None:
         """Hold the new postings among the rows; rows that repeat an id, once a place, become one."""
         for row in rows:
             if time.monotonic() > self.deadline:
@@ -109,14 +150,15 @@ class Collector:
             known = self.held.get(posting.external_id)
             if known is not None:
                 self.held[known.external_id] = merged(known, posting)
-            elif posting.external_id not in self.ids:
+            elif posting.external_id not in self.ids and not only_fills:
                 self.held[posting.external_id] = posting
                 self.ids.add(posting.external_id)
 
     def _posting(self, row: Json) -> Posting | None:
         try:
             draft = self.source.draft(row, self.board)
-            return posting_from(draft, self.board) if draft is not None else None
+            board = replace(self.board, company=None) if self.source.has_many_employers else self.board
+            return posting_from(draft, board) if draft is not None else None
         except UNREADABLE_ROW:
             self.skipped += 1
             return None

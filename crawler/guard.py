@@ -1,6 +1,7 @@
 """Keeps a crawl inside the public internet: every request, redirect and resolved address is checked."""
 
 from typing import Any, Self, TypeAlias
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -19,6 +20,10 @@ class Refused(IgnoreRequest):
     """The address may not be asked for."""
 
 
+class LeftHost(IgnoreRequest):
+    """A board that is bound to its host redirects to another one."""
+
+
 class AddressGuard:
     """Downloader middleware, first of all: refuses addresses by scheme, user, port and, under `--base-url`, origin."""
 
@@ -30,6 +35,9 @@ class AddressGuard:
         return cls(crawler.settings["JOBALERTS_JOB"].origin)
 
     def process_request(self, request: Request) -> None:
+        began = next(iter(request.meta.get("redirect_urls", ())), request.url)
+        if request.meta.get("is_bound") and urlsplit(request.url).hostname != urlsplit(began).hostname:
+            raise LeftHost(f"it redirects to {urlsplit(request.url).hostname}")
         reason = refusal(request.url, self._exempt)
         if reason is not None:
             raise Refused(f"{request.url} is not asked for: {reason}")

@@ -17,6 +17,11 @@ from crawler.shape import Board
 from jobalerts.domain.classify import classify
 from jobalerts.domain.posting import Location, Posting, Workplace
 
+FILLED = (
+    "apply_url", "workplace", "department", "employment_type", "salary", "seniority", "experience", "language",
+    "posted_at", "updated_at", "valid_through",
+)  # fmt: skip
+DESCRIBED = ("description_html", "description_text", "job_types")
 NO_DEPARTMENT = frozenset({"", "no department", "unassigned", "none", "n/a", "-"})
 
 
@@ -57,11 +62,16 @@ def posting_from(draft: Draft, board: Board) -> Posting:
 
 
 def merged(first: Posting, second: Posting) -> Posting:
-    """One posting of two rows that repeat its id, once a place."""
-    new = tuple(place for place in second.locations if place not in first.locations)
+    """One posting of two rows that repeat its id, once a place; the second says what the first does not."""
+    known = {_identity(place) for place in first.locations}
+    new = tuple(place for place in second.locations if _identity(place) not in known)
     countries = first.remote_countries, second.remote_countries
     both = tuple(dict.fromkeys((countries[0] or ()) + (countries[1] or ()))) if all(countries) else None
-    return replace(first, locations=first.locations + new, remote_countries=both)
+    if first.workplace is None and second.workplace == "remote":
+        both = second.remote_countries
+    filled = {name: getattr(second, name) for name in FILLED if getattr(first, name) is None}
+    described = {name: getattr(second, name) for name in DESCRIBED} if not first.description_text else {}
+    return replace(first, **filled | described | {"locations": first.locations + new, "remote_countries": both})
 
 
 def _department(said: object) -> str | None:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import orjson
 
@@ -13,12 +13,15 @@ from crawler.challenges import is_challenge
 from crawler.drafts import Draft
 from crawler.outcomes import Unreadable
 
+JSON = "application/json"
 UNREADABLE_ROW = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 """What reading one malformed row may raise; such a row is skipped and counted."""
 
 
 Json: TypeAlias = Any
 """What a foreign server sent: anything at all, until it is looked at."""
+Says: TypeAlias = Literal["salary", "remote", "dates", "years"]
+"""What a source may have fields for; what it has none for is read from the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,12 @@ class Ask:
     is_detail: bool = False
     instead: tuple["Ask", ...] = ()
     """Asked when the answer is 404, before the board counts as not found."""
+    is_bound: bool = False
+    """A redirect to another host means that the board is gone from this one."""
+    row: Json = None
+    """What the list says of the one posting this asks for; it stands alone when the posting's own page is gone."""
+    accept: str | None = None
+    """The media type to ask for, where the server would otherwise send a page for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +115,12 @@ class Page:
     """The rows are known to be fewer than the part holds, and the rest cannot be asked for."""
     unreadable: int = 0
     """Postings that are there but cannot even become rows."""
+    listed: int | None = None
+    """How many rows count as received, when they are not those of `rows`: a list whose details come later."""
     is_board: bool = True
     """Whether this is certainly (part of) a board: a crawl in which no answer is, was not of a board."""
+    only_fills: bool = False
+    """The rows say what is missing in postings already read (of a source `is_scattered`), and add none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +133,10 @@ class Source:
     """None means: not a published posting. A malformed row raises one of UNREADABLE_ROW."""
     is_scattered: bool = False
     """Each posting has a page of its own, so that rows of one id come in different answers."""
+    says: tuple[Says, ...] = ()
+    token: str = "the board's name in its address"  # noqa: S105 - what a TOKEN looks like
+    has_many_employers: bool = False
+    """Every posting names its own employer; the company a board is listed under is not it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,28 +152,57 @@ class JsonList:
     next_asks: Callable[[Answer, Json, int], Iterable[Ask]] = field(default=lambda answer, data, count: ())
     """Further requests, given the answer, its data and the rows read so far of this part."""
     quote: Callable[[str], str] = field(default=lambda token: token)
+    detail: Callable[[str, Json], str] | None = None
+    """Where the posting itself is asked for, given the list's address and the row; what came lies in row["detail"]."""
+    inside: tuple[str, ...] = ()
+    """Keys that lead to the posting in such an answer."""
+    says: tuple[Says, ...] = ()
+    token: str = "the board's name in its address"  # noqa: S105 - what a TOKEN looks like
 
     def source(self) -> Source:
-        return Source(start=self._start, read=self._read, draft=self.draft)
+        return Source(start=self._start, read=self._read, draft=self.draft, says=self.says, token=self.token)
 
     def _start(self, board: Board) -> tuple[Ask, ...]:
         asks: tuple[Ask, ...] = ()
         for url in reversed(self.urls):
-            asks = (Ask(url=url.format(token=self.quote(board.token)), instead=asks),)
+            asks = (Ask(url=url.format(token=self.quote(board.token)), instead=asks, accept=JSON),)
         return asks
 
     def _read(self, answer: Answer) -> Page:
         data = answer.json()
+        if answer.ask.row is not None:
+            return self._read_detail(answer.ask.row, within(data, self.inside))
         rows = within(data, self.rows)
         if not isinstance(rows, list):
             raise Unreadable("malformed", f"the list {'.'.join(self.rows) or 'of postings'} is missing")
         total = within(data, self.total) if self.total else None
-        count = answer.ask.seen + len(rows)
+        further = self.next_asks(answer, data, answer.ask.seen + len(rows))
+        whole, details = self._details(answer, rows)
         return Page(
-            rows=tuple(rows),
-            more=tuple(self.next_asks(answer, data, count)),
+            rows=tuple(whole),
+            more=(*further, *details),
             total=total if isinstance(total, int) and not isinstance(total, bool) else None,
+            listed=len(rows),
         )
+
+    def _details(self, answer: Answer, rows: list[Json]) -> tuple[list[Json], list[Ask]]:
+        """Rows that say everything (or are unreadable), and requests for the postings of the others."""
+        if self.detail is None:
+            return rows, []
+        whole, asks = [], []
+        for number, row in enumerate(rows, answer.ask.seen):
+            try:
+                url = self.detail(answer.url, row)
+            except UNREADABLE_ROW:
+                whole.append(row)
+            else:
+                asks.append(Ask(url=url, part=answer.ask.part, seen=number, is_detail=True, row=row, accept=JSON))
+        return whole, asks
+
+    def _read_detail(self, row: Json, detail: Json) -> Page:
+        if not isinstance(detail, dict) or not detail:
+            raise Unreadable("malformed", f"{'.'.join(self.inside) or 'the posting'} is missing in its own answer")
+        return Page(rows=({**row, "detail": detail},), listed=0)
 
 
 def within(data: Json, path: tuple[str, ...]) -> Json:

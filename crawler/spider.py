@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from crawler import patience
 from crawler.challenges import is_challenge
 from crawler.collector import Collector, OutOfTime
-from crawler.guard import Refused
+from crawler.guard import LeftHost, Refused
 from crawler.jobs import Job
 from crawler.outcomes import Unreadable
 from crawler.shape import Answer, Ask
@@ -48,10 +48,12 @@ class BoardSpider(Spider):
             origin.in_place_of(ask.url) if origin else ask.url,
             method=ask.method,
             body=ask.body,
-            headers={"Content-Type": "application/json"} if ask.body else None,
+            headers=_headers(ask),
+            priority=-1 - ask.seen if ask.row is not None else 0,
             callback=self._answered,
             errback=self._failed,
             cb_kwargs={"ask": ask},
+            meta={"is_bound": True} if ask.is_bound else None,
             dont_filter=True,
         )
 
@@ -65,14 +67,14 @@ class BoardSpider(Spider):
         try:
             page = self._collector.source.read(Answer(ask=ask, url=url, body=response.body, content_type=content_type))
             has_new = self._collector.take(page, ask.part)
+            more = self._collector.to_ask(page.more) if has_new else ()
         except Unreadable as error:
-            self._collector.fail(error.name, str(error), ask.part)
+            self._fail(ask, error.name, str(error))
             return
         except OutOfTime:
             self._collector.fail("timeout", "the time limit passed while postings were being read", ask.part)
             return
-        if has_new:
-            yield from self._follow(page.more)
+        yield from self._follow(more)
 
     def _follow(self, asks: tuple[Ask, ...]) -> Iterator[Request]:
         for ask in asks:
@@ -86,19 +88,37 @@ class BoardSpider(Spider):
         if response.status in {404, 410} and instead:
             yield from self._follow(instead)
             return
-        if ask.is_detail and response.status in {404, 410}:
+        if ask.is_detail and ask.row is None and response.status in {404, 410}:
             return
         name, detail = judge_status(response.status, response.body)
         wait = patience.retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         self._collector.retry_after = wait or self._collector.retry_after
-        self._collector.fail(name, detail, ask.part)
+        self._fail(ask, name, detail)
 
-    def _failed(self, failure: Failure) -> None:
+    def _failed(self, failure: Failure) -> Iterator[Request]:
         ask: Ask = failure.request.cb_kwargs["ask"]  # type: ignore[attr-defined]  # set by Scrapy
         name, detail = judge_failure(failure.value)
-        if ask.is_detail and name == "robots":
+        if name == "not_found" and ask.instead:
+            yield from self._follow(ask.instead)
             return
-        self._collector.fail(name, detail, ask.part)
+        if ask.is_detail and ask.row is None and name in {"robots", "not_found"}:
+            return
+        self._fail(ask, name, detail)
+
+    def _fail(self, ask: Ask, name: str, detail: str) -> None:
+        """A posting whose own page fails is still what the list says of it."""
+        if ask.row is None:
+            self._collector.fail(name, detail, ask.part)
+            return
+        try:
+            self._collector.take_alone(ask, name, detail)
+        except OutOfTime:
+            self._collector.fail("timeout", "the time limit passed while postings were being read", ask.part)
+
+
+def _headers(ask: Ask) -> dict[str, str]:
+    headers = {"Content-Type": "application/json"} if ask.body else {}
+    return headers | ({"Accept": ask.accept} if ask.accept else {})
 
 
 def judge_status(status: int, body: bytes) -> tuple[str, str]:
@@ -121,6 +141,8 @@ def judge_failure(error: BaseException | None) -> tuple[str, str]:
         return "timeout", text
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
         return "too_large", text
+    if isinstance(error, LeftHost):
+        return "not_found", text
     if isinstance(error, IgnoreRequest) and not isinstance(error, Refused) and "robots.txt" in text:
         return "robots", text
     if isinstance(error, ResponseDataLossError | zlib.error | EOFError):
