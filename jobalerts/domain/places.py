@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "
 """Languages whose names of countries are understood."""
 
 NO_WORD = re.compile(r"[\W_]+")
+NO_WORD_IN_LINE = re.compile(r"[^\w\n]+|_+")
 UNWRITTEN = str.maketrans("", "", ".'’")
 NICKNAMES = MappingProxyType(
     {
@@ -65,6 +67,14 @@ def folded(text: str) -> str:
     if not plain.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
     return " ".join(NO_WORD.sub(" ", plain.translate(UNWRITTEN)).split()).removeprefix("the ")
+
+
+def folded_lines(texts: Iterable[str]) -> list[str]:
+    """Each of `texts` (without line breaks) as `folded` answers it; all at once, which is many times faster."""
+    plain = unicodedata.normalize("NFKD", "\n".join(texts).casefold())
+    combining = {ord(char): None for char in set(plain) if unicodedata.combining(char)}
+    spaced = NO_WORD_IN_LINE.sub(" ", plain.translate(combining | UNWRITTEN))
+    return [" ".join(line.split()).removeprefix("the ") for line in spaced.split("\n")]
 
 
 @cache
