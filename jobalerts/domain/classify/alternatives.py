@@ -33,7 +33,10 @@ _DEGREE = re.compile(
     "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _DEGREES) + r"|(?P<some>\bdegree|\bdiploma)"
 )
 _WISHED_DEGREE = re.compile(r"[^,;.]{0,40}\b(?:preferred|a plus|desired|desirable|is an asset|nice to have)\b")
-_OR = r"(?:\bor\b|\band/or\b|\boder\b|\bou\b|\balternatively\b|\bin the alternative\b|\botherwise\b|(?<=\s)o\b)"
+_OR = (
+    r"(?:\bor(?:\b|(?=master|bachelor|ph\.?d|doctora|associate))|\band/or\b|\boder\b|\bou\b|\balternatively\b"
+    r"|\bin the alternative\b|\botherwise\b|(?<=\s)o\b)"
+)
 _FILLER = (
     r"(?:\s|,|\(|\)|:|-|\+|\b(?:at least|least|an?|the|minimum|min|of|with|without|over|more than|have|having"
     r"|has|alternatively|you|who|possess|additional|equivalent|else|must|only|about|total|mit|mindestens|avec"
@@ -104,8 +107,8 @@ def _groups(text: PlainText, mentions: list[Mention]) -> list[list[list[Mention]
 
 def _join(text: PlainText, first: Mention, second: Mention) -> str:
     gap = text.lower[first.quantity.end : second.quantity.start]
-    if first.item_start == second.item_start:
-        before = text.lower[first.item_start : first.quantity.start]
+    if second.item_start <= first.quantity.start:  # one sentence, even where it is longer than what is read of it
+        before = text.lower[second.item_start : first.quantity.start]
         after = text.lower[second.quantity.end : second.item_end]
         return "or" if _is_alternative(before, gap, after) else "and"
     if len(gap) > 400:

@@ -90,19 +90,27 @@ RUNNING = re.compile(
     rf"(?:(?P<preferred>(?:Preferred|Desired|Desirable|Optional)(?: (?:and|&|Additional|Job|But Not Required"
     rf"|Technical|Professional|Work|Minimum))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:Preferred|Desired"
     rf"|Desirable|Ideally)\s?:"
-    r"|PREFERRED\b(?! [a-z])|DESIRED\b(?! [a-z])|Preferred(?=[A-Z][a-z])|Nice[\s-][Tt]o[\s-][Hh]aves?"
+    r"|Additional (?:or|and|/) [Pp]referred [Qq]ualifications?|Bonus(?=[A-Z])"
+    r"|(?:PREFERRED|DESIRED|DESIRABLE|ADDITIONAL PREFERRED)\b(?! [a-z])(?:[ /&,-]{1,3}[A-Z]{2,})*"
+    r"|Preferred(?=[A-Z][a-z])|Nice[\s-][Tt]o[\s-][Hh]aves?"
     r"|NICE[\s-]TO[\s-]HAVES?|Good[\s-][Tt]o[\s-][Hh]aves?"
     r"|Bonus(?:es)?(?: (?:[Pp]oints|[Ss]kills|[Qq]ualifications))?(?: if)?\s?:|Bonus [Pp]oints?(?= [Ii]f"
     r"|[A-Z])|BONUS(?: POINTS)?\b|Plus(?:es)?:"
+    r"|(?:Ways|How) [Tt]o [Ss]tand [Oo]ut(?: [Ff]rom [Tt]he [Cc]rowd)?|You(?:'ll| will)? [Ss]tand [Oo]ut"
+    r"|You (?:[Mm]ight|[Mm]ay|[Cc]ould) [Aa]lso [Hh]ave|(?:Will|Would) [Bb]e [Aa] (?:[Pp]lus|[Bb]onus)"
+    r"|歓迎(?:要件|条件|スキル|経験)|우대(?:사항|조건)|加分项|优先(?:条件|考虑)"
     r"|Strong (?:candidates|applicants) (?:may|might|will|could|often)(?: also)?"
-    r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?: to [Ss]ee| it)?(?: if)?"
+    r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?! to (?:meet|hear|talk|chat|work|connect|know))(?: to [Ss]ee"
+    r"| it)?(?: if)?"
     r"|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
     r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
     rf"|(?P<required>(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job|Position|Core)(?: (?:and|&|Job|Technical"
     rf"|Professional|Work))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:MINIMUM|BASIC|REQUIRED|ESSENTIAL)\b(?! [a-z])"
     rf"|(?:Requirements?|Qualifications?|Required|REQUIREMENTS|QUALIFICATIONS)(?:\s?:|(?=[A-Z\d])|(?= \d"
     rf"|  ?[A-Z]))|Must[\s-][Hh]aves?"
-    r"|MUST[\s-]HAVES?|What [Yy]ou(?:'ll)? (?:Need|need|Bring|bring|Have|have)|Who [Yy]ou [Aa]re"
+    r"|MUST[\s-]HAVES?|What [Ww]e [Nn]eed\b|What [Ww]e [Rr]equire\b|You(?:'ll| will) (?:[Nn]eed|[Bb]ring|[Hh]ave):"
+    r"|必須(?:要件|条件|スキル|経験)|応募資格|자격(?:요건|조건)|任职要求|岗位要求"
+    r"|What [Yy]ou(?:'ll)? (?:Need|need|Bring|bring|Have|have)|Who [Yy]ou [Aa]re"
     r"|About [Yy]ou\b|What [Ww]e'?(?:re| are)? [Ll]ook(?:ing)? [Ff]or"
     r"|You (?:[Hh]ave|[Aa]re|[Bb]ring):)"
     r"|(?P<neutral>(?:Key |Job |Your |Primary |Essential )?(?:Responsibilities|RESPONSIBILITIES|Duties"
@@ -112,9 +120,11 @@ RUNNING = re.compile(
     r"|Who [Ww]e [Aa]re|Equal [Oo]pportunity|EQUAL|Job [Dd]escription|Job [Ss]ummary|Additional [Ii]nformation"
     r"|Physical [A-Z]\w+|Work(?:ing)? (?:Environment|Conditions)))"
 )
+# At the start of a line these may speak of one sentence alone: "Bonus: 3 years in games. You have 4+ years …".
+WEAK = re.compile(r"Bonus|BONUS|Plus|We'd|Ideally|It|Extra|Will|Would|You")
 # How those headings begin: a search for these is far cheaper than the pattern above at every character.
 OPENINGS = re.compile(
     r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab"
     r"|AB|Yo"
-    r"|Du|DU|Be|BE|Eq|EQ|Ad|Ph|Wo"
+    r"|Du|DU|Be|BE|Eq|EQ|Ad|AD|Ph|Wo|Ho|Wa|Wi|歓迎|우대|加分|优先|必須|応募|자격|任职|岗位"
 )

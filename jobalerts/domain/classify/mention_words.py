@@ -84,17 +84,24 @@ ADJECTIVE_OF = re.compile(
 NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"
     r"|ages|upcoming|another|twice|once|recent|following|averag\w+|older than|founded|established"
-    r"|contract|duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
+    r"|contract|(?<!in )duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
     r"|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
     r"|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at"
     r"|duration))*"
-    r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to)|\bwithin -)[\s:(]*$"
+    r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to)|\bwithin -"
+    r"|\b(?:in business|operating|in operation|around|existed|profitable) for)[\s:(]*$"
 )
 # How long something lasts or somebody is to stay: "programmes last between two and four years", "commit to 2 years".
 LASTS_BEFORE = re.compile(
     r"\b(?:(?:commit|stay|remain)(?:s|ted|ting|ment|ing)?(?: (?!with\b|have\b|and\b|to have\b)\w+){0,4}?(?: for| to)?"
     r"|lasts?|takes|spans)(?: (?:between|from|about|approximately|around|up to|at least|a minimum of))?\s$"
+)
+# "We've been a family practice for", "The firm has served clients for": whatever stands around it.
+COMPANY_FOR = re.compile(
+    r"\b(?:we|we've|our (?:\w+ ){0,2}(?:has|have)|(?:company|firm|practice|team|organi[sz]ation|hospital|group"
+    r"|business) has)\b(?:(?!\b(?:look|need|seek|requir|want|ask|prefer|hir|expect|you))[^.;]){0,80}"
+    r"\bfor (?:over |more than |nearly |almost |about )?$"
 )
 OVER = re.compile(r"\b(?:over|plus de|oltre|más de|mehr als|über)\s$")
 COMPANY = re.compile(
@@ -155,7 +162,7 @@ WISH_TAIL = re.compile(
     rf"[^;\n]{{0,160}}?(?:[,(-]\s?|,\s(?:and/)?or\s[\w /]{{1,40}}\s){ADVERBS}{WISH}(?:\s?[).,;:]|\s*$|(?=[A-Z\n]))"
 )
 MUST_AFTER = re.compile(
-    r"[^;\n]{0,110}?\b(?<!not )(?:required|must|mandatory|essential|is a must|necessary|erforderlich|requis"
+    r"[^;:\n]{0,110}?\b(?<!not )(?:required|must|mandatory|essential|is a must|necessary|erforderlich|requis"
     r"|obligatoire)\b(?! (?:field|skills))"
 )
 INSTEAD = re.compile(

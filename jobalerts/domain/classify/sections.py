@@ -9,6 +9,7 @@ from jobalerts.domain.classify import heading_words as words
 
 Section = Literal["required", "preferred", "neutral"]
 
+_DIGIT = re.compile(r"\d")
 _LONGEST_HEADING = 90
 _LONGEST_BARE_HEADING = 6  # words, without a colon
 
@@ -53,16 +54,19 @@ def _read_line(found: Sections, cased: str, lower: str, span: tuple[int, int]) -
     if kind:
         found.offsets.append(start)
         found.kinds.append(kind)
+        digit = _DIGIT.search(lower, start, end)
+        if digit:  # the line goes on after its heading, and may hold a second one
+            _read_running(found, cased, (digit.start(), end))
     else:
         _read_running(found, cased, span)
 
 
 def _read_running(found: Sections, cased: str, span: tuple[int, int]) -> None:
     start, end = span
-    read_to = start + 1
+    read_to = start
     for opening in words.OPENINGS.finditer(cased, start, end):
         match = words.RUNNING.match(cased, opening.start(), end) if opening.start() >= read_to else None
-        if match and _begins(cased, match.start()):
+        if match and _begins(cased, match.start()) and (match.start() > start or not words.WEAK.match(match[0])):
             read_to = match.end()
             found.offsets.append(match.start())
             found.kinds.append(_kind_of(match))
