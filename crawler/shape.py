@@ -134,7 +134,8 @@ class Source:
     is_scattered: bool = False
     """Each posting has a page of its own, so that rows of one id come in different answers."""
     says: tuple[Says, ...] = ()
-    token: str = "the board's name in its address"  # noqa: S105 - what a TOKEN looks like
+    named_by: str = "the board's name in its address"
+    """What a TOKEN of it is."""
     has_many_employers: bool = False
     """Every posting names its own employer; the company a board is listed under is not it."""
 
@@ -157,10 +158,11 @@ class JsonList:
     inside: tuple[str, ...] = ()
     """Keys that lead to the posting in such an answer."""
     says: tuple[Says, ...] = ()
-    token: str = "the board's name in its address"  # noqa: S105 - what a TOKEN looks like
+    named_by: str = "the board's name in its address"
+    """What a TOKEN of it is."""
 
     def source(self) -> Source:
-        return Source(start=self._start, read=self._read, draft=self.draft, says=self.says, token=self.token)
+        return Source(start=self._start, read=self._read, draft=self.draft, says=self.says, named_by=self.named_by)
 
     def _start(self, board: Board) -> tuple[Ask, ...]:
         asks: tuple[Ask, ...] = ()
