@@ -116,7 +116,8 @@ def digest_of(
 def _item(fitting: Fitting) -> Item:
     posting = fitting.stored.posting
     places = cluster_place_words([posting, *(stored.posting for stored in fitting.elsewhere)])
-    facts = (places, salary_words(posting.salary))
+    again = "published again" if fitting.stored.repost_of else ""
+    facts = (places, salary_words(posting.salary), again)
     return Item(
         title=shortened(posting.title, TITLE_LENGTH),
         company=posting.company,

@@ -13,6 +13,7 @@ from jobalerts.domain.alert import ANY_JOB_TYPE
 from jobalerts.domain.job_types import label
 from jobalerts.domain.places import country_name
 from jobalerts.domain.posting import Posting, Salary
+from jobalerts.mongo.documents import StoredPosting
 from webapp.services import now
 
 UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
@@ -110,9 +111,10 @@ def pay(salary: Salary) -> str:
     return f"up to {most} a {salary.period}"
 
 
-def places(posting: Posting, most: int = 3) -> str:
-    """The first places, and how many more."""
-    names = list(dict.fromkeys(location.text for location in posting.locations))
+def places(posting: Posting, elsewhere: Sequence[StoredPosting] = (), most: int = 3) -> str:
+    """The first places, and how many more; `elsewhere` are other postings of the same position."""
+    postings = (posting, *(stored.posting for stored in elsewhere))
+    names = list(dict.fromkeys(location.text for one in postings for location in one.locations))
     shown = " or ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
     if posting.workplace == "remote":
         return shown if "remote" in shown.casefold() else ", ".join(filter(None, ("Remote", shown)))

@@ -6,9 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pymongo import DESCENDING, TEXT, IndexModel
 
 from jobalerts.mongo.connection import Document, Documents
-from jobalerts.mongo.documents import StoredPosting, read_document, since_text
+from jobalerts.mongo.documents import StoredPosting, projection, read_document, since_text
 
 COUNTED = 1000  # more are shown as "1,000+"
+COUNTED_AMONG = 20_000  # postings
+LOOKED_AT = 100  # postings at a time, for a page of clusters
+NEWEST = [("first_seen_at", DESCENDING), ("_id", DESCENDING)]
 WORDS = 12
 DESCRIPTIONS = ("description_html", "description_text")
 # Words are stemmed as English ones; the posting's own `language` must not choose, for some are unknown to MongoDB.
@@ -45,7 +48,7 @@ class Recent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Some postings, newest first; `count` up to 1,000 in all; `next_before` asks for the older ones."""
+    """Some postings, newest first, one a cluster; `count` up to 1,000 in all; `next_before` asks for the older ones."""
 
     postings: tuple[StoredPosting, ...]
     count: int
@@ -53,20 +56,46 @@ class Found:
 
 
 def search(postings: Documents, wanted: Search, *, before: str | None, limit: int) -> Found:
-    """One page; a `before` that cannot be read begins at the newest."""
+    """One page, each cluster once, where its newest is; a `before` that cannot be read begins at the newest."""
     conditions = _conditions(wanted)
-    count = postings.count_documents(conditions, limit=COUNTED)
-    rest = _older(before)
-    query = {"$and": [conditions, rest]} if rest else conditions
-    order = [("first_seen_at", DESCENDING), ("_id", DESCENDING)]
-    documents = list(postings.find(query).sort(order).limit(limit + 1))
-    shown = documents[:limit]
-    more = len(documents) > limit
+    ids, next_before = _newest_of_clusters(postings, conditions, before=before, limit=limit)
+    documents = {document["_id"]: document for document in postings.find({"_id": {"$in": ids}})}
     return Found(
-        postings=tuple(read_document(document) for document in shown),
-        count=count,
-        next_before=_cursor(shown[-1]) if more else None,
+        postings=tuple(read_document(documents[key]) for key in ids if key in documents),
+        count=_count(postings, conditions),
+        next_before=next_before,
     )
+
+
+def _newest_of_clusters(
+    postings: Documents, conditions: Document, *, before: str | None, limit: int
+) -> tuple[list[str], str | None]:
+    """Ids of the postings to show, and where the page after them begins."""
+    shown: list[Document] = []
+    while len(shown) <= limit:
+        rest = _older(before)
+        query = {"$and": [conditions, rest]} if rest else conditions
+        found = list(postings.find(query, projection("cluster_id", "first_seen_at")).sort(NEWEST).limit(LOOKED_AT))
+        newest = _newest(postings, conditions, {row["cluster_id"] for row in found})
+        shown += [row for row in found if row["_id"] in newest]
+        if len(found) < LOOKED_AT:
+            break
+        before = _cursor(found[-1])
+    more = len(shown) > limit
+    return [row["_id"] for row in shown[:limit]], _cursor(shown[limit - 1]) if more else None
+
+
+def _newest(postings: Documents, conditions: Document, clusters: set[str]) -> set[str]:
+    """Of each cluster the newest posting that meets the conditions."""
+    among = {**conditions, "cluster_id": {"$in": sorted(clusters)}}
+    first = {"$group": {"_id": "$cluster_id", "newest": {"$first": "$_id"}}}
+    return {row["newest"] for row in postings.aggregate([{"$match": among}, {"$sort": dict(NEWEST)}, first])}
+
+
+def _count(postings: Documents, conditions: Document) -> int:
+    clusters: list[Document] = [{"$match": conditions}, {"$limit": COUNTED_AMONG}, {"$group": {"_id": "$cluster_id"}}]
+    found = list(postings.aggregate([*clusters, {"$limit": COUNTED}, {"$count": "clusters"}]))
+    return found[0]["clusters"] if found else 0
 
 
 def recent(postings: Documents, wanted: Recent, *, limit: int) -> list[StoredPosting]:

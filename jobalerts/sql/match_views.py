@@ -12,9 +12,10 @@ from jobalerts.sql.tables import mails, matches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchView:
-    """A posting that fitted; `sent_at` None: not mailed (yet); `dropped_at`: it closed before it could be."""
+    """A position that fitted; `sent_at` None: not mailed (yet); `dropped_at`: it is not to be, mostly for it closed."""
 
     id: int
+    cluster_id: str
     posting_key: str
     board: str
     reasons: Sequence[Mapping[str, Any]]
@@ -37,6 +38,7 @@ def page(connection: Connection, user_id: str, *, before: int | None = None, lim
     query = (
         select(
             matches.c.id,
+            matches.c.cluster_id,
             matches.c.posting_key,
             matches.c.board,
             matches.c.reasons,

@@ -8,6 +8,7 @@ from jobalerts.sql import alerts, match_views
 from jobalerts.sql.engine import read
 from webapp.access import Access, access
 from webapp.login import current_person
+from webapp.positions import matched_positions
 from webapp.services import services
 
 blueprint = Blueprint("matches", __name__)
@@ -23,9 +24,9 @@ def page() -> ResponseReturnValue:
         count = match_views.count(connection, person.id)
         own = alerts.of(connection, person.id)
     try:
-        postings = services().store.by_keys([match.posting_key for match in found.matches])
+        positions = matched_positions(found.matches)
     except TemporaryError:
-        postings = None
+        positions = None
     return render_template(
-        "matches/page.html", found=found, count=count, postings=postings, alerts=own, first=before is None
+        "matches/page.html", found=found, count=count, positions=positions, alerts=own, first=before is None
     )

@@ -11,6 +11,7 @@ from jobalerts.domain.years import years_asked, years_words
 from jobalerts.mongo.search import COUNTED, Search
 from webapp.access import Access, access
 from webapp.errors import limit
+from webapp.positions import positions_of
 from webapp.rate_limits import SEARCH
 from webapp.services import now, services
 
@@ -39,7 +40,13 @@ def page() -> ResponseReturnValue:
     found = services().store.search(wanted, before=request.args.get("before"))
     asked = {"q": text, "job_type": job_type, "company": company, "board": board, "new": "1" if new else ""}
     return render_template(
-        "postings/page.html", found=found, asked=asked, all_types=JOB_TYPES, counted=COUNTED, is_new=new
+        "postings/page.html",
+        found=found,
+        positions=positions_of(found.postings),
+        asked=asked,
+        all_types=JOB_TYPES,
+        counted=COUNTED,
+        is_new=new,
     )
 
 
@@ -47,7 +54,14 @@ def page() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def one(key: str) -> ResponseReturnValue:
     stored = services().store.by_keys([key]).get(key) or abort(404)
-    return render_template("postings/one.html", stored=stored, posting=stored.posting, years=_years(stored.posting))
+    [position] = positions_of([stored])
+    return render_template(
+        "postings/one.html",
+        stored=stored,
+        posting=stored.posting,
+        years=_years(stored.posting),
+        elsewhere=position.elsewhere,
+    )
 
 
 def _years(posting: Posting) -> str:

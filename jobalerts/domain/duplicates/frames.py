@@ -24,8 +24,8 @@ _POSITION = re.compile(
 _FRAME_LINE = re.compile(
     r"equal[ -]opportunity|regardless of (?:race|age)|without regard to|veteran status|sexual orientation|"
     r"gender identity|reasonable accommodation|401\(?k|parental leave|dental|health insurance|pension plan|"
-    r"pension contribution|(?:base|annual|salary|pay|compensation) (?:salary )?range|pay transparency|expected pay|e-verify|paid time off|"
-    r"altersvorsorge|deutschlandticket|jobrad|commuter|background check|visa sponsorship"
+    r"pension contribution|(?:base|annual|salary|pay|compensation) (?:salary )?range|pay transparency|expected pay|"
+    r"e-verify|paid time off|altersvorsorge|deutschlandticket|jobrad|commuter|background check|visa sponsorship"
 )
 
 

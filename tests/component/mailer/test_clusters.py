@@ -83,3 +83,15 @@ def test_clusters_that_become_one_after_the_mail_are_not_mailed_twice(world: Wor
     world.store.merge_clusters(stored[a_role("Berlin").key].cluster_id, into=stored[other.key].cluster_id)
     world.run()
     assert len(mailbox.mails) == 1
+
+
+def test_a_repost_is_mailed_and_marked(world: World, mailbox: Mailbox) -> None:
+    world.person()
+    world.publish(a_role("Berlin"))
+    world.run()
+    world.close_all()
+    world.clock.move(days=61)
+    world.publish(a_role("Berlin", "another-id"))
+    world.run()
+    assert "Stripe · Berlin, Germany · published again" in text_of(mailbox, 1)
+    assert "again" not in text_of(mailbox, 0)
