@@ -98,6 +98,7 @@ RUNNING = re.compile(
     r"|[A-Z])|BONUS(?: POINTS)?\b|Plus(?:es)?:"
     r"|(?:Ways|How) [Tt]o [Ss]tand [Oo]ut(?: [Ff]rom [Tt]he [Cc]rowd)?|You(?:'ll| will)? [Ss]tand [Oo]ut"
     r"|You (?:[Mm]ight|[Mm]ay|[Cc]ould) [Aa]lso [Hh]ave|(?:Will|Would) [Bb]e [Aa] (?:[Pp]lus|[Bb]onus)"
+    r"|Optional(?=\s?:| \d)|What [Ss]ets [Yy]ou [Aa]part|Even [Bb]etter(?: if)?"
     r"|歓迎(?:要件|条件|スキル|経験)|우대(?:사항|조건)|加分项|优先(?:条件|考虑)"
     r"|Strong (?:candidates|applicants) (?:may|might|will|could|often)(?: also)?"
     r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?! to (?:meet|hear|talk|chat|work|connect|know))(?: to [Ss]ee"
@@ -109,6 +110,12 @@ RUNNING = re.compile(
     rf"|(?:Requirements?|Qualifications?|Required|REQUIREMENTS|QUALIFICATIONS)(?:\s?:|(?=[A-Z\d])|(?= \d"
     rf"|  ?[A-Z]))|Must[\s-][Hh]aves?"
     r"|MUST[\s-]HAVES?|What [Ww]e [Nn]eed\b|What [Ww]e [Rr]equire\b|You(?:'ll| will) (?:[Nn]eed|[Bb]ring|[Hh]ave):"
+    r"|(?:We|You) (?:may|might|could|'d|would|will) be a (?:good |great |strong )?(?:[Mm]atch"
+    r"|[Ff]it)(?: for us)?(?: if)?"
+    r"|You(?:'d|'ll) be a (?:good |great |strong )?(?:[Mm]atch|[Ff]it)(?: if)?|You(?:'ll| will|'d) (?:[Tt]hrive"
+    r"|[Ss]ucceed)"
+    r"|Your (?:[Ee]xpertise|[Pp]rofile|[Bb]ackground|[Qq]ualifications)\s?(?::|(?=[A-Z\d]))|Ideal [Cc]andidate"
+    r"|Who [Ww]e(?:'re| are) [Ll]ooking [Ff]or|Skills [Yy]ou'll [Nn]eed"
     r"|必須(?:要件|条件|スキル|経験)|応募資格|자격(?:요건|조건)|任职要求|岗位要求"
     r"|What [Yy]ou(?:'ll)? (?:Need|need|Bring|bring|Have|have)|Who [Yy]ou [Aa]re"
     r"|About [Yy]ou\b|What [Ww]e'?(?:re| are)? [Ll]ook(?:ing)? [Ff]or"
@@ -126,5 +133,5 @@ WEAK = re.compile(r"Bonus|BONUS|Plus|We'd|Ideally|It|Extra|Will|Would|You")
 OPENINGS = re.compile(
     r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab"
     r"|AB|Yo"
-    r"|Du|DU|Be|BE|Eq|EQ|Ad|AD|Ph|Wo|Ho|Wa|Wi|歓迎|우대|加分|优先|必須|応募|자격|任职|岗位"
+    r"|Du|DU|Be|BE|Eq|EQ|Ev|Sk|Ad|AD|Ph|Wo|Ho|Wa|Wi|歓迎|우대|加分|优先|必須|応募|자격|任职|岗位"
 )

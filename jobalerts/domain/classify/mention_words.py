@@ -134,7 +134,7 @@ WISH = (
     r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary"
     r"|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
     r"|highly regarded|favou?red|von vorteil|wünschenswert|est un plus|serait un plus|un atout|se valora\w*"
-    r"|deseable|desejável|valorad\w+|歓迎|尚可|優遇|우대|优先)"
+    r"|deseable|desejável|valorad\w+)"
 )
 WISH_BEFORE = re.compile(
     r"(?:\bprefers?\b(?=\s*$)|\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?"
@@ -151,7 +151,10 @@ WISH_BEFORE = re.compile(
     r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
-WISH_AFTER = re.compile(rf"\s?\)?(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)")
+WISH_AFTER = re.compile(
+    rf"\s?\)?(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)"
+    r"|[^()\n]{0,16}?(?:歓迎|尚可|優遇|우대|优先)"
+)
 ADVERBS = (
     r"(?:(?:is|are|strongly|highly|very|much|also|but|though|although|however|this is|that is|which is"
     r"|would be|considered"

@@ -15,6 +15,13 @@ def test_job_types_are_acceptable_on_the_labelled_titles() -> None:
     assert score.rate >= 0.97, "\n".join(score.misses)
 
 
+def test_years_are_right_where_line_breaks_became_spaces() -> None:
+    postings = [row for row in labelled(OWN_LABELS, "years") if row["text"].count("\n") > 1]
+    assert len(postings) > 90
+    score = years_score([row | {"text": " ".join(row["text"].split())} for row in postings])
+    assert score.rate >= 0.95, "\n".join(score.misses)
+
+
 def test_labels_are_unique_and_use_known_job_types() -> None:
     from_years = [row["id"] for row in labelled(OWN_LABELS, "years")]
     titles = labelled(OWN_LABELS, "job_types")
