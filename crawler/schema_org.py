@@ -7,11 +7,12 @@ from html import escape, unescape
 from crawler.drafts import Draft
 from crawler.fields.html import as_html
 from crawler.fields.pay import Pay, amount, pay_from_fields
+from crawler.fields.place_words import WIDE
 from crawler.fields.places import Place, place_from_fields, places_from_text
 from crawler.fields.texts import one_line
 from crawler.fields.urls import canonical_url
 from crawler.shape import Json, text_of, within
-from jobalerts.domain.places import country_code
+from jobalerts.domain.places import country_code, folded
 from jobalerts.domain.posting import Experience
 
 SECTIONS = (
@@ -83,10 +84,16 @@ def _places(posting: Json) -> Iterator[Place]:
         for one in _as_list(address):
             found = place_from_fields(
                 city=_name(one.get("addressLocality")),
-                region=_name(one.get("addressRegion")),
+                region=_region(one.get("addressRegion")),
                 country=_name(one.get("addressCountry")),
             )
             yield from (found,) if found else places_from_text(_name(place.get("name")))
+
+
+def _region(value: Json) -> str | None:
+    """Teamtailor's boards say "Europe" there, which is no region of a country."""
+    name = _name(value)
+    return None if folded(name) in WIDE else name
 
 
 def _applicants_from(posting: Json) -> Iterator[Place]:
