@@ -1,6 +1,5 @@
 """Teamtailor's JSON feed, pages of 100 until one is empty; its RSS feed adds department and remote work."""
 
-from dataclasses import replace
 from urllib.parse import parse_qs, quote
 
 from crawler.drafts import Draft
@@ -31,16 +30,11 @@ def draft(row: Json, board: Board) -> Draft:
         return row["rss"]  # type: ignore[no-any-return]
     item = row["item"]
     posting = within(item, ("_jobposting",)) or {}
-    said_there = draft_of(posting, page=item["url"])
-    return replace(
-        said_there,
-        external_id=item["id"],
-        title=item["title"],
-        url=item["url"],
-        company=said_there.company or row["feed"],
-        html=text_of(item, "content_html") or said_there.html,
-        posted_at=item.get("date_published") or said_there.posted_at,
-    )
+    html = text_of(item, "content_html") or text_of(posting, "description")
+    own = {"identifier": item["id"], "title": item["title"], "url": item["url"], "description": html}
+    company = posting.get("hiringOrganization") or row["feed"]
+    posted_at = item.get("date_published") or posting.get("datePosted")
+    return draft_of(posting | own | {"hiringOrganization": company, "datePosted": posted_at}, page=item["url"])
 
 
 def _further(answer: Answer) -> tuple[Ask, ...]:
