@@ -26,7 +26,11 @@ _GENDERS = re.compile(
     r"\(?\s*(?<![\w/])[mwfdxhi](?:\s*[/|*.]\s*[mwfdxhi]){1,3}(?![\w/])\.?\s*\)?"
     r"|\(?\b(?:all|any|alle) (?:genders?|geschlechter)\b\)?|(?<=\w)(?:[*:_·]|/-?|\()in(?:nen)?\b\)?"
 )
-_REQUISITION = re.compile(r"\b(?:jr|req|ref|requisition|job ?id|id|r)[-_#:. ]*\d{3,}\b|#\s*\w*\d+\w*|\b\d{5,}\b")
+_NAMED_REQUISITION = re.compile(
+    r"\b(?:req|requisition|ref|job)\.? ?(?:id|no|nr|number|#)\.?\s*[:#-]?\s*[a-z]*[-_]?\d{3,}"
+)
+_REQUISITION = re.compile(r"(?:(?:jr|req|ref|id|r|nr|no)[-_#. ]*\d{3,}|#\s*[a-z]*[-_]?\d{3,}|\d{5,})[a-z]?")
+"""Alone between two separators: elsewhere a number may tell two positions apart."""
 _BRANCH = re.compile(r"\b(?:store|shop|branch|filiale)\s*(?:#|no\.?|nr\.?)?\s*\d+\b.*")
 _SEPARATOR = re.compile(r"\s[-‐-―/@]+\s|[-–—]\s|\s[-–—]|[()\[\]{}|,;:•·–—]")
 _WORD = re.compile(r"(?:[^\W_]|(?<=\w)['’](?=\w)|[+#])+")
@@ -87,10 +91,12 @@ def _place_names(place: Location) -> frozenset[Name]:
 def _parts(title: str, company: str) -> Iterator[list[str]]:
     """The words between separators; requisition numbers, marks of gender and the employer's name are left out."""
     plain = unicodedata.normalize("NFKC", title).casefold()
-    for pattern in (_GENDERS, _BRANCH, _REQUISITION):
+    for pattern in (_GENDERS, _BRANCH, _NAMED_REQUISITION):
         plain = pattern.sub(" ", plain)
     employer = words_of(company)
     for part in _SEPARATOR.split(_JOINED.sub(r"\1\2", plain.replace("&", " and "))):
+        if _REQUISITION.fullmatch(part.strip()):
+            continue
         role, *at = _EMPLOYER.split(part)
         words = words_of(role if at and words_of(at[-1]) == employer else part)
         if words and words != employer:
