@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from jobalerts.domain.posting import Origin, Period, Salary
 
@@ -25,8 +26,7 @@ NOT_PAY = re.compile(
 """Words of amounts that are no base pay."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pay:
+class Pay(NamedTuple):
     """One amount or range as a source states it; None is "not said"."""
 
     low: float | None
@@ -37,7 +37,12 @@ class Pay:
 
 def period_of(value: object) -> Period | None:
     """Read "per-year-salary", "1 YEAR", "HOUR", "ANN"; None for one-off, "NONE" and what is unknown."""
-    words = " ".join(re.sub(r"[^a-z0-9]+", " ", value.lower()).split()) if isinstance(value, str) else ""
+    return _period_named(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=256)
+def _period_named(text: str) -> Period | None:
+    words = " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split())
     for period, names in PERIODS.items():
         if words in names or words.removeprefix("per ") in names:
             return period  # type: ignore[return-value]  # the keys are the periods
@@ -56,7 +61,7 @@ def amount(value: object) -> float | None:
 
 def currency_code(value: object) -> str | None:
     text = value.strip().upper() if isinstance(value, str) else ""
-    return text if re.fullmatch(r"[A-Z]{3}", text) else None
+    return text if len(text) == 3 and text.isascii() and text.isalpha() else None
 
 
 def pay_from_fields(*, low: object, high: object, currency: object, period: object) -> Pay | None:

@@ -16,12 +16,11 @@ def draft(row: Json, board: Board) -> Draft:
     country = country_code(text_of(row, "country"))
     categories = within(row, ("categories",)) or {}
     pay = within(row, ("salaryRange",)) or {}
-    page = f"https://jobs.lever.co/{quote(board.token)}/{row['id']}"
     return Draft(
         external_id=row["id"],
         title=row["text"],
-        url=text_of(row, "hostedUrl") or page,
-        apply_url=text_of(row, "applyUrl") or f"{page}/apply",
+        url=text_of(row, "hostedUrl") or _page(row, board),
+        apply_url=text_of(row, "applyUrl") or f"{_page(row, board)}/apply",
         locations=tuple(_places(categories, country)),
         workplace=row.get("workplaceType"),
         department=text_of(categories, "department") or text_of(categories, "team"),
@@ -34,6 +33,10 @@ def draft(row: Json, board: Board) -> Draft:
         html="".join(_sections(row)),
         posted_at=row.get("createdAt"),
     )
+
+
+def _page(row: Json, board: Board) -> str:
+    return f"https://jobs.lever.co/{quote(board.token)}/{row['id']}"
 
 
 def _places(categories: Json, country: str | None) -> Iterator[Place]:
@@ -52,7 +55,11 @@ def _sections(row: Json) -> Iterator[str]:
 
 
 def _section(row: Json, name: str) -> str:
-    return text_of(row, name) or as_html(text_of(row, f"{name}Plain"))
+    said = text_of(row, name)
+    if said:
+        return said
+    plain = text_of(row, f"{name}Plain")
+    return as_html(plain) if plain else ""
 
 
 SOURCE = JsonList(

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import pycountry
@@ -51,6 +51,7 @@ NICKNAMES = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=4096)
 def country_code(text: str) -> str | None:
     """The country `text` names: a code of two or three letters, or its name in a known language; else None."""
     return _codes().get(folded(text))
