@@ -47,7 +47,8 @@ LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 NOT_AFTER = re.compile(
     r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business"
     r"|operation)\b(?! (?:develop|analy|intel|operat|manag|admin|consult|strateg|process|sales|and|&|or))"
-    r"|running\b(?! (?!and\b|as\b)[a-z])|anniversar|warrant"
+    r"|running\b(?! (?!and\b|as\b)[a-z])|in\b(?=[,.]| and (?:counting|growing|still))|look-?back|background check"
+    r"|anniversar|warrant"
     r"|vest|cliff\b|sabbatical|from (?:now|the date|today)|in a row|per\b|later\b|after\b|before\b|earlier\b"
     r"|long\b|prior to\b|following\b|since\b"
     r"|of (?:continuous |consecutive |company |uninterrupted |credited )?(?:service|employment|tenure|growth"
@@ -97,6 +98,8 @@ LASTS_BEFORE = re.compile(
     r"\b(?:(?:commit|stay|remain)(?:s|ted|ting|ment|ing)?(?: (?!with\b|have\b|and\b|to have\b)\w+){0,4}?(?: for| to)?"
     r"|lasts?|takes|spans)(?: (?:between|from|about|approximately|around|up to|at least|a minimum of))?\s$"
 )
+# Steps of a pay table: "$31 (3-5 years)".
+PAY_BEFORE = re.compile(r"[$€£]\s?[\d.,]+k?(?: ?/ ?h\w*| an hour| per hour)? \($")
 # "We've been a family practice for", "The firm has served clients for": whatever stands around it.
 COMPANY_FOR = re.compile(
     r"\b(?:we|we've|our (?:\w+ ){0,2}(?:has|have)|(?:company|firm|practice|team|organi[sz]ation|hospital|group"

@@ -75,7 +75,7 @@ def _is_other_time(text: PlainText, quantity: Quantity, item: tuple[int, int]) -
         return True
     if quantity.low >= words.YEARS_OF_SCHOOLING and words.SCHOOLING_BEFORE.search(before[-40:]):
         return text.lower.startswith(")", after_at)
-    if words.LASTS_BEFORE.search(before[-60:]) or words.COMPANY_FOR.search(before[-140:]):
+    if any(pattern.search(before[-140:]) for pattern in (words.LASTS_BEFORE, words.COMPANY_FOR, words.PAY_BEFORE)):
         return True
     if words.NOT_BEFORE.search(before[-60:]) and not _is_more_than(before, text.lower[after_at : item[1]]):
         return True
