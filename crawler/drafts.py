@@ -35,3 +35,5 @@ class Draft(NamedTuple):
     valid_through: object = None
     experience: Experience | None = None
     seniority: Seniority | None = None
+    level: Seniority | None = None
+    """What a level field says; it is filled in carelessly, so the title and the text go before it."""

@@ -50,7 +50,7 @@ def posting_from(draft: Draft, board: Board) -> Posting:
         employment_type=employment_type(*draft.employment_type),
         salary=widest(draft.pays, "field") or pay_in_text(description.text, _countries(places)),
         job_types=verdict.job_types,
-        seniority=draft.seniority or verdict.seniority,
+        seniority=draft.seniority or verdict.seniority or draft.level,
         experience=draft.experience or verdict.experience,
         description_html=description.html,
         description_text=description.text,

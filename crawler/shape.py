@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 import orjson
@@ -62,6 +63,7 @@ class Answer:
     url: str
     body: bytes
     content_type: str = ""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def text(self) -> str:
         """The body as text: by its mark, the declared charset, UTF-8, else Windows-1252; never an error."""
@@ -157,6 +159,8 @@ class JsonList:
     """Where the posting itself is asked for, given the list's address and the row; what came lies in row["detail"]."""
     inside: tuple[str, ...] = ()
     """Keys that lead to the posting in such an answer."""
+    also: Callable[[Answer, Json], dict[str, Json]] | None = None
+    """What an answer says beside its list or posting; it is put into every row."""
     says: tuple[Says, ...] = ()
     named_by: str = "the board's name in its address"
     """What a TOKEN of it is."""
@@ -173,12 +177,15 @@ class JsonList:
     def _read(self, answer: Answer) -> Page:
         data = answer.json()
         if answer.ask.row is not None:
-            return self._read_detail(answer.ask.row, within(data, self.inside))
+            return self._read_detail(answer, data)
         rows = within(data, self.rows)
         if not isinstance(rows, list):
             raise Unreadable("malformed", f"the list {'.'.join(self.rows) or 'of postings'} is missing")
         total = within(data, self.total) if self.total else None
         further = self.next_asks(answer, data, answer.ask.seen + len(rows))
+        if self.also is not None:
+            also = self.also(answer, data)
+            rows = [{**row, **also} if isinstance(row, dict) else row for row in rows]
         whole, details = self._details(answer, rows)
         return Page(
             rows=tuple(whole),
@@ -201,10 +208,11 @@ class JsonList:
                 asks.append(Ask(url=url, part=answer.ask.part, seen=number, is_detail=True, row=row, accept=JSON))
         return whole, asks
 
-    def _read_detail(self, row: Json, detail: Json) -> Page:
+    def _read_detail(self, answer: Answer, data: Json) -> Page:
+        detail, also = within(data, self.inside), self.also(answer, data) if self.also else {}
         if not isinstance(detail, dict) or not detail:
             raise Unreadable("malformed", f"{'.'.join(self.inside) or 'the posting'} is missing in its own answer")
-        return Page(rows=({**row, "detail": detail},), listed=0)
+        return Page(rows=({**answer.ask.row, "detail": detail, **also},), listed=0)
 
 
 def within(data: Json, path: tuple[str, ...]) -> Json:
@@ -216,13 +224,13 @@ def within(data: Json, path: tuple[str, ...]) -> Json:
 
 def text_of(data: Json, *path: str) -> str:
     """The string at `path`, stripped; "" when it is missing or no string."""
-    value = within(data, path)
+    value = data
+    for key in path:  # as `within` does, without the call: field maps ask for ten strings a row
+        value = value.get(key) if isinstance(value, dict) else None
     return value.strip() if isinstance(value, str) else ""
 
 
 def list_of(data: Json, *path: str) -> list[Json]:
     """The list at `path`; empty when it is missing or no list."""
-    value = data
-    for key in path:  # as `within` does, without the call: field maps ask for ten strings a row
-        value = value.get(key) if isinstance(value, dict) else None
+    value = within(data, path)
     return value if isinstance(value, list) else []

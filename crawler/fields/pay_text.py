@@ -75,6 +75,12 @@ def pay_in_text(text: str, countries: frozenset[str]) -> Salary | None:
     return widest(pays, "text")
 
 
+def pay_in_words(text: str, countries: frozenset[str]) -> Pay | None:
+    """A field of free words that speaks of the pay alone: "$20+ / hour", "Up to $60,000", "Competitive"."""
+    said = pay_in_text(f"Salary: {text}", countries) if text else None
+    return Pay(low=said.min, high=said.max, currency=said.currency, period=said.period) if said else None
+
+
 def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | None:
     before, after = _around(match, text)
     if _is_no_pay(before, after):
