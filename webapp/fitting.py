@@ -1,7 +1,7 @@
 """What fits an alert right now, for a page: the newest postings of its kinds of work, judged as the matcher does."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jobalerts.domain.alert import ANY_JOB_TYPE, Alert
@@ -18,25 +18,29 @@ MOST_READ = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """A posting that fits right now, and why; it comes without its description."""
+    """A posting that fits right now, and why, with those of its cluster that fit too; without descriptions."""
 
     stored: StoredPosting
     fit: Fit
+    elsewhere: tuple[StoredPosting, ...] = ()
 
 
 def what_fits(own: Iterable[Alert], employers: Employers, *, demo_user: bool) -> list[Fitting] | None:
-    """What fits of the last 30 days, surest first; None while the postings cannot be read."""
-    found: dict[str, Fitting] = {}
+    """What fits of the last 30 days, a cluster once, surest first; None while the postings cannot be read."""
     try:
-        for alert in own:
-            if alert.paused_at is None:
-                for one in _of(alert, employers, demo_user=demo_user):
-                    best = found.get(one.stored.cluster_id)
-                    if best is None or one.fit.rank < best.fit.rank:
-                        found[one.stored.cluster_id] = one
+        found = [one for alert in own if alert.paused_at is None for one in _of(alert, employers, demo_user=demo_user)]
+        clusters = services().store.clusters_of({one.stored.cluster_id for one in found})
     except TemporaryError:
         return None
-    return sorted(found.values(), key=lambda one: one.fit.rank)
+    lines: dict[str, dict[str, Fitting]] = {}
+    for one in sorted(found, key=lambda one: one.fit.rank):
+        lines.setdefault(clusters[one.stored.cluster_id], {}).setdefault(one.stored.posting.key, one)
+    return [_line(list(same.values())) for same in lines.values()]
+
+
+def _line(same: list[Fitting]) -> Fitting:
+    best, *others = same
+    return replace(best, elsewhere=tuple(one.stored for one in others))
 
 
 def _of(alert: Alert, employers: Employers, *, demo_user: bool) -> Iterable[Fitting]:

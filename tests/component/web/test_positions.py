@@ -11,7 +11,7 @@ from jobalerts.mongo.store import PostingStore
 from jobalerts.sql.engine import write
 from jobalerts.sql.tables import matches
 from jobalerts.sql.users import User
-from tests.component.web.people import Browser, now
+from tests.component.web.people import REGISTRATION, Browser, now
 from tests.component.web.postings import BOARD, a_posting, keep
 
 CITIES = ("Aachen", "Berlin", "Cork", "Delft", "Essen")
@@ -74,3 +74,14 @@ def test_a_match_that_closed_shows_where_the_position_is_still_open(
 def test_a_posting_links_to_the_others_of_its_position(stranger: Browser, mongo: PostingStore) -> None:
     keep(mongo, a_role("Berlin"), a_role("Cork"))
     assert 'Baker%20Cork">Cork</a>' in stranger.get(f"/postings/{a_role('Berlin').key}").text
+
+
+def test_the_preview_of_a_form_counts_a_position_once(stranger: Browser, mongo: PostingStore) -> None:
+    keep(mongo, *(a_role(city, "Software Engineer") for city in CITIES))
+    keep(mongo, a_role("Rome", "Engineer of Software", board="other"), board="greenhouse/other")
+    stored = mongo.by_keys(["greenhouse/stripe/Software Engineer Berlin", "greenhouse/other/Engineer of Software Rome"])
+    one, other = (found.cluster_id for found in stored.values())
+    mongo.merge_clusters(one, into=other)
+    page = stranger.send("/register", REGISTRATION | {"preview": "1"}, page="/register").text
+    assert "1 posting would fit right now" in page
+    assert " and 3 more</span>" in page.split('id="preview"')[1]
