@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from jobalerts.broker import POSTINGS_NEW, Broker
 from jobalerts.domain.retry import RetryRule
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import endings, outbox, waking, workers
+from jobalerts.sql import dead_letter_ends, endings, outbox, waking, workers
 from jobalerts.sql.engine import write
 
 UNMATCHED_AFTER = timedelta(seconds=60)
@@ -41,7 +41,7 @@ def sweep_dead_messages(engine: Engine, broker: Broker) -> None:
 
     def keep(queue: str, body: str, reason: str) -> None:
         with write(engine) as connection:
-            waking.bury(connection, queue, body, reason, now=datetime.now(UTC))
+            dead_letter_ends.bury(connection, queue, body, reason, now=datetime.now(UTC))
         log.error("message given up", queue=queue, reason=reason)
 
     broker.take_dead(keep)

@@ -48,6 +48,7 @@ def finish(connection: Connection, holding: Holding, ending: Ending, rule: Retry
         values |= {"lane": "retry", "is_retry": True, "claim_rank": rank(verdict.next_try_at, task.priority)}
     else:
         values["end_time"] = now
+        values["given_up_at"] = None if verdict.event is Event.SUCCEED else now
     return _release(connection, task, ending, status=next_status(task.status, verdict.event), now=now, values=values)
 
 

@@ -117,23 +117,19 @@ def kill(connection: Connection, task_id: str, now: datetime) -> Task:
 
 def requeue(connection: Connection, task_id: str, now: datetime) -> Task:
     """Run a given-up task again, its tries counted anew."""
-    task = _change(
-        connection,
-        task_id,
-        Event.REQUEUE,
-        **_afresh(now),
-        attempt=0,
-        lost_workers=0,
-        first_failure_at=None,
-        start_time=None,
-        end_time=None,
-        outcome=None,
-        is_retry=False,
-        message="",
-        progress_done=None,
-        progress_total=None,
-    )
+    values = counted_anew(now)
+    values.pop("status")
+    task = _change(connection, task_id, Event.REQUEUE, **values)
     return _ranked(connection, task, now)
+
+
+def counted_anew(now: datetime) -> dict[str, Any]:
+    """The columns of a given-up task that is to run again."""
+    nothing = dict.fromkeys(
+        ("first_failure_at", "start_time", "end_time", "outcome", "progress_done", "progress_total")
+    )
+    values = {"status": next_status("dead", Event.REQUEUE), "attempt": 0, "lost_workers": 0, "is_retry": False}
+    return {**_afresh(now), **nothing, **values, "message": ""}
 
 
 def run_now(connection: Connection, task_id: str, now: datetime) -> Task:
@@ -182,13 +178,13 @@ def task_of(row: Row[Any]) -> Task:
     values = dict(row._mapping)
     done, total = values.pop("progress_done"), values.pop("progress_total")
     progress = None if done is None and total is None else {"done": done, "total": total}
-    values.pop("claim_rank")
-    values.pop("woken_at")
+    for name in ("claim_rank", "woken_at", "given_up_at"):
+        values.pop(name)
     return Task(**values, progress=progress)
 
 
 def _afresh(now: datetime) -> dict[str, Any]:
-    return {"lane": "oneoff", "next_try_at": None, "worker": None, "woken_at": now}
+    return {"lane": "oneoff", "next_try_at": None, "worker": None, "woken_at": now, "given_up_at": None}
 
 
 def _ranked(connection: Connection, task: Task, now: datetime) -> Task:

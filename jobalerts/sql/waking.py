@@ -1,4 +1,4 @@
-"""Finds waiting tasks that nobody was woken for, and keeps messages that were given up."""
+"""Finds waiting tasks that nobody was woken for."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
 from jobalerts.sql.engine import clock, is_postgresql
 from jobalerts.sql.leases import waiting_condition
-from jobalerts.sql.tables import dead_letters, tasks
+from jobalerts.sql.tables import tasks
 from jobalerts.sql.tasks import RUNNING
 
 FORGOTTEN_AFTER = timedelta(seconds=60)
@@ -44,8 +44,3 @@ def waiting_lanes(connection: Connection) -> list[str]:
 
 def _first_of(lane: str, now: datetime) -> Select[tuple[str]]:
     return select(tasks.c.task_id).where(tasks.c.lane == lane, waiting_condition(now)).limit(1)
-
-
-def bury(connection: Connection, queue: str, body: str, reason: str, *, now: datetime) -> None:
-    """Keep a message that was given up, for a person to look at."""
-    connection.execute(dead_letters.insert().values(queue=queue, body=body, reason=reason, created_at=now))

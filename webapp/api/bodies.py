@@ -19,6 +19,7 @@ from jobalerts.preferences import (
     Username,
 )
 from webapp.api import examples
+from webapp.letter_places import LETTER_ID
 
 NO_NUL = r"^[^\x00]*$"
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
@@ -153,4 +154,34 @@ class TaskPatch(BaseModel):
     def _something(self) -> "TaskPatch":
         if not self.model_fields_set:
             raise ValueError("Name at least one of status, message, progress, priority.")
+        return self
+
+
+class LettersWanted(BaseModel):
+    """Which dead letters; none of the fields: all."""
+
+    model_config = _config({"reason": "blocked"})
+
+    kind: Literal["task", "message"] = Field(LEFT_OUT, json_schema_extra=no_default)
+    reason: str = Field(LEFT_OUT, max_length=40, pattern=NO_CONTROLS, json_schema_extra=no_default)
+    board: str = Field(LEFT_OUT, max_length=300, pattern=NO_CONTROLS, json_schema_extra=no_default)
+
+    def given(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True)
+
+
+class LettersBody(BaseModel):
+    """Dead letters: by their ids, or all that match at the time; at most 10,000 a request."""
+
+    model_config = _config(examples.LETTERS, minProperties=1, maxProperties=1)
+
+    ids: tuple[Annotated[str, Field(pattern=LETTER_ID.pattern)], ...] = Field(
+        LEFT_OUT, min_length=1, max_length=1000, json_schema_extra=no_default
+    )
+    all_matching: LettersWanted = Field(LEFT_OUT, json_schema_extra=no_default)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "LettersBody":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("Name either ids or all_matching.")
         return self

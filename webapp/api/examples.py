@@ -68,6 +68,22 @@ TASK_STATS: dict[str, Any] = {
     "mails": {"sent_24h": 89},
     "counted_at": "2026-11-20T12:00:00Z",
 }
+DEAD_TASK: dict[str, Any] = {
+    "id": TASK_ID,
+    "kind": "task",
+    "given_up_at": "2026-11-20T12:31:07.114Z",
+    "reason": "blocked",
+    "message": "the board answers 403",
+    "board": "greenhouse/stripe",
+    "status": "dead",
+    "attempts": 4,
+    "output": "403 https://boards-api.greenhouse.io/v1/boards/stripe/jobs\n",
+    "queue": None,
+    "body": None,
+}
+DEAD_LETTER_PAGE: dict[str, Any] = {"dead_letters": [DEAD_TASK], "next_cursor": None}
+LETTERS: dict[str, Any] = {"all_matching": {"reason": "blocked"}}
+LETTERS_DONE: dict[str, Any] = {"count": 3, "skipped": 0, "more": False}
 REGISTERED = {"detail": "We have sent a mail to this address; what it says comes next."}
 PROBLEM = {
     "type": "about:blank",

@@ -26,6 +26,7 @@ An access token is sent as `Authorization: Bearer <token>`; cookies are not read
 TAGS = {
     "accounts": "Registering, and access tokens.",
     "tasks": "Runs of the schedules: one task each time a board is read.",
+    "dead_letters": "Tasks and messages that were given up; for admins.",
     "health": "For the machine that watches this one.",
 }
 REASONS = {
@@ -115,8 +116,8 @@ def _parameters(item: Operation) -> list[dict[str, Any]]:
         found.append(
             {"name": "task_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
         )
-    if item.has_query:
-        found += parameters()
+    if item.query:
+        found += parameters(item.query)
     for name in item.headers:
         words = REQUEST_HEADERS[name]
         found.append({"name": name, "in": "header", "description": words, "schema": {"type": "string"}})

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel
 
-from webapp.api import accounts, answers, bodies, stats, tasks
+from webapp.api import accounts, answers, bodies, dead_letters, stats, tasks, work_answers
+from webapp.api.queries import DeadLetterQuery, TaskQuery
 
 
 class Bearer(StrEnum):
@@ -34,7 +35,7 @@ class Operation:
     answer: type[BaseModel]
     problems: tuple[int, ...]
     body: type[BaseModel] | None = None
-    has_query: bool = False
+    query: type[BaseModel] | None = None
     headers: tuple[str, ...] = ()
 
 
@@ -63,7 +64,7 @@ OPERATIONS = (
         problems=(401, *WITH_BODY, 429, *ALWAYS),
     ),
     operation(
-        "GET", "/tasks", tasks.page, title="List tasks", tag="tasks", bearer=Bearer.OPTIONAL, has_query=True,
+        "GET", "/tasks", tasks.page, title="List tasks", tag="tasks", bearer=Bearer.OPTIONAL, query=TaskQuery,
         status=200, answer=answers.TaskPage, problems=(401, 422, *ALWAYS),
     ),
     operation(
@@ -82,5 +83,20 @@ OPERATIONS = (
     operation(
         "GET", "/task_stats", stats.stats, title="How the tasks went", tag="tasks", bearer=Bearer.OPTIONAL,
         status=200, answer=answers.TaskStats, problems=(401, *ALWAYS),
+    ),
+    operation(
+        "GET", "/dead_letters", dead_letters.page, title="List what was given up", tag="dead_letters",
+        bearer=Bearer.NEEDED, query=DeadLetterQuery, status=200, answer=work_answers.DeadLetterPage,
+        problems=(401, 403, 422, *ALWAYS),
+    ),
+    operation(
+        "POST", "/dead_letters/requeue", dead_letters.requeue, title="Run or send it again", tag="dead_letters",
+        bearer=Bearer.NEEDED, body=bodies.LettersBody, status=200, answer=work_answers.LettersDone,
+        problems=(401, 403, *WITH_BODY, *ALWAYS),
+    ),
+    operation(
+        "POST", "/dead_letters/discard", dead_letters.discard, title="Take it off the list", tag="dead_letters",
+        bearer=Bearer.NEEDED, body=bodies.LettersBody, status=200, answer=work_answers.LettersDone,
+        problems=(401, 403, *WITH_BODY, *ALWAYS),
     ),
 )  # fmt: skip

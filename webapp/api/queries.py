@@ -1,17 +1,20 @@
-"""The query of `GET /api/v1/tasks`, and the opaque cursor in it."""
+"""What queries the API takes, and the opaque cursors in them."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from jobalerts.domain.task_states import STATUSES
+from webapp.letter_places import PLACE
 
 MOST_TASKS = 200
 NUMBER = re.compile(r"[0-9]{1,9}")
 CURSOR = re.compile("^([A-Za-z0-9_-]{21}[AQgw])?$")  # 16 bytes in base64url: the last letter has four values
+NO_CURSOR = "This is not a cursor: send the `next_cursor` of the page before."
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 
 def _whole_number(value: object) -> object:
@@ -31,7 +34,7 @@ class TaskQuery(BaseModel):
     )  # fmt: skip
     board: str = Field(
         "", description="Only tasks of this board, e.g. `greenhouse/stripe`.", max_length=300,
-        pattern=r"^[^\x00-\x1f\x7f]*$",
+        pattern=NO_CONTROLS,
     )  # fmt: skip
     limit: Annotated[int, BeforeValidator(_whole_number)] = Field(50, ge=1, le=MOST_TASKS)
     cursor: str = Field(
@@ -49,7 +52,7 @@ class TaskQuery(BaseModel):
     @classmethod
     def _readable_cursor(cls, cursor: str) -> str:
         if not CURSOR.fullmatch(cursor):
-            raise ValueError("This is not a cursor: send the `next_cursor` of the page before.")
+            raise ValueError(NO_CURSOR)
         return cursor
 
     @property
@@ -58,10 +61,33 @@ class TaskQuery(BaseModel):
         return str(UUID(bytes=urlsafe_b64decode(self.cursor + "=="))) if self.cursor else None
 
 
-def parameters() -> list[dict[str, Any]]:
+class DeadLetterQuery(BaseModel):
+    """Filters and paging; an empty value counts as left out."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    kind: Literal["", "task", "message"] = Field("", description="Only tasks, or only messages.")
+    reason: str = Field(
+        "", description="Only those given up for this reason, e.g. `blocked`.", max_length=40, pattern=NO_CONTROLS
+    )
+    board: str = Field("", description="Only those of this board.", max_length=300, pattern=NO_CONTROLS)
+    limit: Annotated[int, BeforeValidator(_whole_number)] = Field(50, ge=1, le=MOST_TASKS)
+    cursor: str = Field(
+        "", description="`next_cursor` of the page before.", json_schema_extra={"pattern": f"({PLACE.pattern})|^$"}
+    )
+
+    @field_validator("cursor")
+    @classmethod
+    def _readable_cursor(cls, cursor: str) -> str:
+        if cursor and not PLACE.fullmatch(cursor):
+            raise ValueError(NO_CURSOR)
+        return cursor
+
+
+def parameters(query: type[BaseModel]) -> list[dict[str, Any]]:
     """The query as OpenAPI parameters."""
     found = []
-    for name, schema in TaskQuery.model_json_schema()["properties"].items():
+    for name, schema in query.model_json_schema()["properties"].items():
         kept = {key: value for key, value in schema.items() if key not in ("title", "description")}
         found.append({"name": name, "in": "query", "schema": kept, "description": schema.get("description", "")})
     return found

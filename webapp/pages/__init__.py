@@ -12,6 +12,7 @@ from webapp.pages import (
     boards,
     companies,
     confirm,
+    dead_letters,
     home,
     mails,
     matches,
@@ -30,7 +31,7 @@ FOREIGN_FORMS = frozenset({"unsubscribe"})
 
 def blueprints() -> tuple[Blueprint, ...]:
     families = (home, register, confirm, sign_in, alerts, account, matches, unsubscribe)
-    running = (stats, tasks, mails, boards, postings, companies, outbox, admin)
+    running = (stats, tasks, mails, boards, postings, companies, outbox, admin, dead_letters)
     return tuple(family.blueprint for family in families + running)
 
 

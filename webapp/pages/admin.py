@@ -1,4 +1,4 @@
-"""The small admin: boards, tasks, unknown companies, given-up messages. For everybody else it does not exist."""
+"""The small admin: boards, tasks, unknown companies. For everybody else it does not exist."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from jobalerts.domain.task_states import Conflict
-from jobalerts.sql import board_views, boards, companies, dead_letter_views, task_stats, task_views, tasks
+from jobalerts.sql import board_views, boards, companies, dead_letters, task_stats, task_views, tasks
 from jobalerts.sql.boards import NoSuchBoard
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.tasks import NoSuchTask
@@ -29,7 +29,7 @@ def page() -> ResponseReturnValue:
             stats=task_stats.stats(connection, now()),
             troubled={status: task_views.page(connection, status=status, limit=SHOWN).tasks for status in TROUBLED},
             unknown=companies.unknown(connection),
-            dead=dead_letter_views.page(connection),
+            dead=dead_letters.count(connection),
         )
 
 
@@ -64,18 +64,6 @@ def task(task_id: str, action: str) -> ResponseReturnValue:
     except Conflict as error:
         flash(f"Nothing was done: {error}.", "error")
     return redirect(url_for("tasks.one", task_id=task_id), 303)
-
-
-@blueprint.post("/dead-letters/<int:letter_id>/<any(again, dismiss):action>")
-@access(Access.ADMIN)
-def dead_letter(letter_id: int, action: str) -> ResponseReturnValue:
-    with write(services().engine) as connection:
-        done = dead_letter_views.resolve(connection, letter_id, send_again=action == "again", now=now())
-    if done:
-        flash("The message is sent again." if action == "again" else "The message is put away.")
-    else:
-        flash("Nothing was done: the message is gone, or cannot be read as one.", "error")
-    return redirect(url_for("admin.page") + "#dead", 303)
 
 
 def _board_action(connection: Connection, action: str, board_id: str) -> str:

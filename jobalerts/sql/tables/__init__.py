@@ -21,5 +21,6 @@ from jobalerts.sql.tables.people import tokens as tokens
 from jobalerts.sql.tables.people import users as users
 from jobalerts.sql.tables.work import attempts as attempts
 from jobalerts.sql.tables.work import fences as fences
+from jobalerts.sql.tables.work import task_requests as task_requests
 from jobalerts.sql.tables.work import tasks as tasks
 from jobalerts.sql.tables.work import workers as workers

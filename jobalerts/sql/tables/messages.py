@@ -1,6 +1,6 @@
 """Messages on their way, and single facts to keep."""
 
-from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, Text, text
 
 from jobalerts.sql.columns import Serial, metadata
 from jobalerts.sql.engine import UtcDateTime
@@ -36,9 +36,16 @@ dead_letters = Table(
     Column("queue", String(60), nullable=False),
     Column("body", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("cause", String(20), nullable=False, default="refused"),  # refused, unreadable, version, undelivered
+    Column("board", String(300)),  # if the message names one
     Column("created_at", UtcDateTime, nullable=False),
     Column("resolved_at", UtcDateTime),
-)
+    *(
+        Index(f"ix_dead_letters_{'_'.join(first) or 'all'}", *first, "created_at", "id",
+              sqlite_where=text("resolved_at IS NULL"), postgresql_where=text("resolved_at IS NULL"))
+        for first in ((), ("cause",), ("board",), ("board", "cause"))
+    ),
+)  # fmt: skip
 
 facts = Table(
     "facts",

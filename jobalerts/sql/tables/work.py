@@ -1,6 +1,19 @@
 """Tasks, their attempts, and who works on them."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from jobalerts.sql.columns import id_column, metadata
 from jobalerts.sql.engine import UtcDateTime
@@ -36,6 +49,7 @@ tasks = Table(
     Column("first_failure_at", UtcDateTime),
     Column("end_time", UtcDateTime),
     Column("next_try_at", UtcDateTime),
+    Column("given_up_at", UtcDateTime),  # it is an open dead letter: not requeued or discarded since
     Column("version", Integer, nullable=False, default=1),
     UniqueConstraint("schedule_id", "scheduled_for"),
     Index("uq_tasks_lock_key_running", "lock_key", unique=True, sqlite_where=text("status = 'running'"),
@@ -45,7 +59,21 @@ tasks = Table(
     Index("ix_tasks_status_task_id", "status", "task_id"),
     Index("ix_tasks_board_task_id", "board", "task_id"),
     Index("ix_tasks_end_time", "end_time"),
+    *(
+        Index(f"ix_tasks_given_up_{'_'.join(first) or 'all'}", *first, "given_up_at", "task_id",
+              sqlite_where=text("given_up_at IS NOT NULL"), postgresql_where=text("given_up_at IS NOT NULL"))
+        for first in ((), ("outcome",), ("board",), ("board", "outcome"))
+    ),
 )  # fmt: skip
+
+# One-off tasks that were asked for lately: the same thing asked for again is the same task.
+task_requests = Table(
+    "task_requests",
+    metadata,
+    Column("object_id", String(200), primary_key=True),
+    Column("task_id", String(36), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False, index=True),
+)
 
 # Fencing: the newest epoch of each lock key, over all its tasks. It only rises.
 fences = Table(
@@ -69,7 +97,9 @@ attempts = Table(
     Column("counts", JSON),  # {seen, new, changed, closed, skipped, seconds}
     Column("output_tail", Text, nullable=False, default=""),  # the last 64 KiB
     Column("output_name", String(300)),  # the whole log in the outputs folder
+    Column("waited_seconds", Float),  # from the moment it was due to its claim
     Index("ix_attempts_ended_at", "ended_at"),
+    Index("ix_attempts_started_at", "started_at"),
 )
 
 workers = Table(
@@ -80,4 +110,6 @@ workers = Table(
     Column("slots", Integer, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("last_beat_at", UtcDateTime, nullable=False),
+    Column("prefetch", Integer, nullable=False, default=1),
+    Column("stopping_at", UtcDateTime),  # it takes nothing more
 )

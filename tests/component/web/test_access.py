@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from jobalerts.links import unsubscribe_token
 from jobalerts.sql import sessions
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.tables import dead_letters
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_task
 from tests.component.web.people import Browser, a_link, an_alert, now
@@ -25,8 +24,6 @@ def values(app: Flask, ada: User, sqlite_engine: Engine) -> dict[str, str | int]
     """For every name in a route: something of Ada's, or that exists."""
     with write(sqlite_engine) as connection:
         session_id = sessions.start(connection, ada.id, now=now())
-        letter = {"queue": "mail.send", "body": "{}", "reason": "a test", "created_at": now()}
-        letter_id = connection.execute(dead_letters.insert().values(letter)).inserted_primary_key[0]  # type: ignore[index]
     alert = an_alert(sqlite_engine, ada)
     return {
         "alert_id": alert.id,
@@ -35,7 +32,6 @@ def values(app: Flask, ada: User, sqlite_engine: Engine) -> dict[str, str | int]
         "board_id": "greenhouse/stripe",
         "key": "greenhouse/stripe/1",
         "mail_id": "no-such-mail",
-        "letter_id": letter_id,
         "filename": "style.css",
         "confirm.token": a_link(sqlite_engine, ada, "confirm"),
         "sign_in.token": a_link(sqlite_engine, ada, "sign_in"),
@@ -45,7 +41,7 @@ def values(app: Flask, ada: User, sqlite_engine: Engine) -> dict[str, str | int]
 
 def routes(app: Flask, values: dict[str, str | int]) -> Iterator[tuple[str, str, str, Access]]:
     """(endpoint, method, path, declared level) of every page; what checks for itself has its own tests."""
-    actions = {"admin.board": "crawl", "admin.task": "kill", "admin.dead_letter": "dismiss"}
+    actions = {"admin.board": "crawl", "admin.task": "kill"}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         level = level_of(app, rule.endpoint)
@@ -83,7 +79,8 @@ def test_admin_reaches_every_admin_page(admins: Browser, app: Flask, values: dic
         for endpoint, method, path, level in routes(app, values)
         if level is Access.ADMIN
     }
-    assert answers == {"admin.page": 200, "admin.board": 404, "admin.task": 303, "admin.dead_letter": 303}
+    letters = {"dead_letters.page": 200, "dead_letters.requeue": 303, "dead_letters.discard": 303}
+    assert answers == {"admin.page": 200, "admin.board": 404, "admin.task": 303, **letters}
 
 
 def test_what_is_anothers_does_not_exist(bobs: Browser, app: Flask, values: dict[str, str | int]) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 
 from jobalerts import registration
 from jobalerts.preferences import Registration
-from jobalerts.sql import alerts, board_views, boards, dead_letter_views, mail_views, mails, match_views, users
+from jobalerts.sql import alerts, board_views, boards, mail_views, mails, match_views, users
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.tables import dead_letters, matches
+from jobalerts.sql.tables import matches
 from tests.component.api.rows import save_task
 from tests.component.web.people import a_link, a_user, an_alert, mailed
 
@@ -110,18 +110,6 @@ def test_deleted_person_leaves_nothing_behind(engine: Engine) -> None:
         assert mailed_rows(connection) == 0
         assert alerts.by_id(connection, alert.id) is None
         assert match_views.count(connection, ada.id) == 0
-
-
-def test_given_up_message_is_sent_again_once_and_only_if_it_can_be_read(engine: Engine) -> None:
-    with write(engine) as connection:
-        for body in ("no json", '{"v": 1, "mail_id": "m"}'):
-            letter = {"queue": "mail.send", "body": body, "reason": "a test", "created_at": NOW}
-            connection.execute(dead_letters.insert().values(letter))
-        good, bad = (letter.id for letter in dead_letter_views.page(connection))
-        done = [dead_letter_views.resolve(connection, one, send_again=True, now=NOW) for one in (good, good, bad)]
-        assert done == [True, False, False]
-        assert dead_letter_views.open_count(connection) == 1
-        assert dead_letter_views.resolve(connection, bad, send_again=False, now=NOW)
 
 
 def mailed_rows(connection: Any) -> int:

@@ -6,13 +6,12 @@ from mailbox import Maildir
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from jobalerts.config import Settings
 from jobalerts.mongo.store import PostingStore, open_store
-from jobalerts.sql import boards, companies, dead_letter_views, mails, tasks
+from jobalerts.sql import boards, companies, mails, tasks
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.tables import dead_letters
 from jobalerts.sql.tables import mails as mail_rows
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_task
@@ -204,21 +203,7 @@ def test_admin_kills_a_task_and_runs_it_again(admins: Browser, sqlite_engine: En
     assert "Nothing was done" in admins.get(answer.location).text
 
 
-def test_admin_sees_unknown_companies_and_given_up_messages(admins: Browser, sqlite_engine: Engine) -> None:
+def test_admin_sees_unknown_companies(admins: Browser, sqlite_engine: Engine) -> None:
     with write(sqlite_engine) as connection:
         companies.remember_unknown(connection, ["Globex"], now=now())
-        letter = {
-            "queue": "mail.send",
-            "body": '{"v": 1, "mail_id": "m"}',
-            "reason": "no such mail",
-            "created_at": now(),
-        }
-        connection.execute(dead_letters.insert().values(letter))
-        letter_id = connection.execute(select(dead_letters.c.id)).scalar_one()
-    page = admins.get("/admin").text
-    assert "Globex" in page
-    assert "no such mail" in page
-    admins.send(f"/admin/dead-letters/{letter_id}/again", page="/admin")
-    assert messages(sqlite_engine, "mail.send") == [{"v": 1, "mail_id": "m"}]
-    with read(sqlite_engine) as connection:
-        assert dead_letter_views.page(connection) == []
+    assert "Globex" in admins.get("/admin").text

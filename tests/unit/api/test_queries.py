@@ -52,5 +52,5 @@ def test_an_empty_value_counts_as_left_out() -> None:
 
 
 def test_every_parameter_is_described() -> None:
-    assert {item["name"] for item in parameters()} == {"status", "board", "limit", "cursor"}
-    assert all(item["description"] or item["name"] == "limit" for item in parameters())
+    assert {item["name"] for item in parameters(TaskQuery)} == {"status", "board", "limit", "cursor"}
+    assert all(item["description"] or item["name"] == "limit" for item in parameters(TaskQuery))

@@ -27,10 +27,18 @@ def upgrade() -> None:
     sa.Column('queue', sa.String(length=60), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('cause', sa.String(length=20), nullable=False),
+    sa.Column('board', sa.String(length=300), nullable=True),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('resolved_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dead_letters'))
     )
+    with op.batch_alter_table('dead_letters', schema=None) as batch_op:
+        batch_op.create_index('ix_dead_letters_all', ['created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.create_index('ix_dead_letters_board', ['board', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.create_index('ix_dead_letters_board_cause', ['board', 'cause', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.create_index('ix_dead_letters_cause', ['cause', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+
     op.create_table('facts',
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
@@ -79,6 +87,15 @@ def upgrade() -> None:
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('address_hash', name=op.f('pk_suppressions'))
     )
+    op.create_table('task_requests',
+    sa.Column('object_id', sa.String(length=200), nullable=False),
+    sa.Column('task_id', sa.String(length=36), nullable=False),
+    sa.Column('asked_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('object_id', name=op.f('pk_task_requests'))
+    )
+    with op.batch_alter_table('task_requests', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_requests_asked_at'), ['asked_at'], unique=False)
+
     op.create_table('tasks',
     sa.Column('task_id', sa.String(length=36), nullable=False),
     sa.Column('schedule_id', sa.String(length=36), nullable=True),
@@ -108,6 +125,7 @@ def upgrade() -> None:
     sa.Column('first_failure_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('end_time', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('next_try_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('given_up_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('task_id', name=op.f('pk_tasks')),
     sa.UniqueConstraint('schedule_id', 'scheduled_for', name=op.f('uq_tasks_schedule_id_scheduled_for'))
@@ -115,6 +133,10 @@ def upgrade() -> None:
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.create_index('ix_tasks_board_task_id', ['board', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_end_time', ['end_time'], unique=False)
+        batch_op.create_index('ix_tasks_given_up_all', ['given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.create_index('ix_tasks_given_up_board', ['board', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.create_index('ix_tasks_given_up_board_outcome', ['board', 'outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.create_index('ix_tasks_given_up_outcome', ['outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_waiting', ['lane', 'claim_rank'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
@@ -150,6 +172,8 @@ def upgrade() -> None:
     sa.Column('slots', sa.Integer(), nullable=False),
     sa.Column('started_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('last_beat_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('prefetch', sa.Integer(), nullable=False),
+    sa.Column('stopping_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_workers'))
     )
     op.create_table('alerts',
@@ -181,11 +205,13 @@ def upgrade() -> None:
     sa.Column('counts', sa.JSON(), nullable=True),
     sa.Column('output_tail', sa.Text(), nullable=False),
     sa.Column('output_name', sa.String(length=300), nullable=True),
+    sa.Column('waited_seconds', sa.Float(), nullable=True),
     sa.ForeignKeyConstraint(['task_id'], ['tasks.task_id'], name=op.f('fk_attempts_task_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('task_id', 'epoch', name=op.f('pk_attempts'))
     )
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.create_index('ix_attempts_ended_at', ['ended_at'], unique=False)
+        batch_op.create_index('ix_attempts_started_at', ['started_at'], unique=False)
 
     op.create_table('boards',
     sa.Column('id', sa.String(length=300), nullable=False),
@@ -332,6 +358,7 @@ def downgrade() -> None:
 
     op.drop_table('boards')
     with op.batch_alter_table('attempts', schema=None) as batch_op:
+        batch_op.drop_index('ix_attempts_started_at')
         batch_op.drop_index('ix_attempts_ended_at')
 
     op.drop_table('attempts')
@@ -346,10 +373,18 @@ def downgrade() -> None:
         batch_op.drop_index('uq_tasks_lock_key_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
         batch_op.drop_index('ix_tasks_waiting', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_status_task_id')
+        batch_op.drop_index('ix_tasks_given_up_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.drop_index('ix_tasks_given_up_board_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.drop_index('ix_tasks_given_up_board', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
+        batch_op.drop_index('ix_tasks_given_up_all', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.drop_index('ix_tasks_end_time')
         batch_op.drop_index('ix_tasks_board_task_id')
 
     op.drop_table('tasks')
+    with op.batch_alter_table('task_requests', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_requests_asked_at'))
+
+    op.drop_table('task_requests')
     op.drop_table('suppressions')
     op.drop_table('outbox')
     with op.batch_alter_table('messages', schema=None) as batch_op:
@@ -362,6 +397,12 @@ def downgrade() -> None:
     op.drop_table('idempotency_keys')
     op.drop_table('fences')
     op.drop_table('facts')
+    with op.batch_alter_table('dead_letters', schema=None) as batch_op:
+        batch_op.drop_index('ix_dead_letters_cause', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.drop_index('ix_dead_letters_board_cause', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.drop_index('ix_dead_letters_board', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+        batch_op.drop_index('ix_dead_letters_all', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+
     op.drop_table('dead_letters')
     op.drop_table('companies')
     # ### end Alembic commands ###
