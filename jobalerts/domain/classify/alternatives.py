@@ -48,6 +48,8 @@ _OR_DEGREE_BEFORE = re.compile(rf"{_OR}(?P<words>[^;.]{{0,140}})$")
 _OPENS_WITH_OR = re.compile(rf"[\s\W]*{_OR}")
 _ONLY_OR = re.compile(rf"[\s\W]*{_OR}?[\s\W]*$")
 _ENDS_WITH_OR = re.compile(rf"{_OR}[\s\W]*$")
+_ONE_OF = re.compile(r"\b(?:one|any|either) of (?:the following|these)(?: \w+){0,4}\s?:")
+_LIST_ENDS = re.compile(r"\n\s*\n|:\s*\n|[a-z]\.\s*\n?\s*[a-z]")
 _LEVEL = re.compile(
     r"(?:\b(?:level|grade|tier|band|step)\s?(?:[ivx]{1,4}|\d)\b|\b(?:l|p|e|ic)\d\b|\b(?:junior|jr|mid"
     r"|mid[\s-]level|intermediate|senior|sr|staff|principal|lead|entry|entry[\s-]level|associate|expert"
@@ -113,12 +115,22 @@ def _join(text: PlainText, first: Mention, second: Mention) -> str:
         return "or" if _is_alternative(before, gap, after) else "and"
     if len(gap) > 400:
         return "new"
+    if _are_in_a_choice(text, first, second):
+        return "or"
     if _is_level_row(text, first, second) or _are_degree_rows(text, first, second) or _or_between(text, first, second):
         return "or"
     return "new"
 
 
+def _are_in_a_choice(text: PlainText, first: Mention, second: Mention) -> bool:
+    """Rows under "one of the following:", with no other heading or empty line between."""
+    openings = list(_ONE_OF.finditer(text.lower, max(0, first.item_start - 400), first.item_start))
+    return bool(openings) and not _LIST_ENDS.search(text.lower, openings[-1].end(), second.item_start)
+
+
 def _is_alternative(before: str, gap: str, after: str) -> bool:
+    if _ONE_OF.search(before):
+        return True
     if _OR_RIGHT_BEFORE.search(gap) and not re.search(r"\bone or$", gap):
         return True
     worded = _OR_DEGREE_BEFORE.search(gap)

@@ -65,7 +65,8 @@ EDUCATION_AFTER = re.compile(
     r"\s?'?s?\s?of (?:(?:full[- ]time|formal|accredited|relevant|related|completed|successful|advanced"
     r"|additional|the) )?(?:post[- ]?secondary|college|university|high school|undergraduate"
     r"|graduate|vocational|technical|trade|tertiary|higher|academic|education|school|stud(?:y|ies)|coursework"
-    r"|training|residency|fellowship)\b(?!(?: \w+){0,2} experien)"
+    r"|training|residency|fellowship)\b(?!(?: \w+){0,2} (?:experien|teaching|lecturing|advising|administration"
+    r"|recruit))"
 )
 # Years of schooling a degree stands for: "Bachelor's degree (± 16 years)".
 SCHOOLING_BEFORE = re.compile(r"\b(?:degree|diploma|bachelor'?s?|master'?s?|doctorate)\s?\((?:±|\+/-|\s)*$")
@@ -84,13 +85,14 @@ ADJECTIVE_OF = re.compile(
 )
 NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"
-    r"|ages|upcoming|another|twice|once|recent|following|averag\w+|older than|founded|established"
+    r"|ages|upcoming|another|twice|once|recent|following(?!\s?:)|averag\w+|older than|founded|established"
     r"|contract|(?<!in )duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
     r"|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
     r"|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at"
     r"|duration))*"
     r"|\bfor (?:over|more than|nearly|almost|the better part of|some|about|around|up to)|\bwithin -"
+    r"|\b(?:appointment|appointed|employed|employment|engagement|fellowship) (?:is )?for"
     r"|\b(?:in business|operating|in operation|around|existed|profitable) for)[\s:(]*$"
 )
 # How long something lasts or somebody is to stay: "programmes last between two and four years", "commit to 2 years".
@@ -111,7 +113,8 @@ COMPANY = re.compile(
     r"\b(?:we|we've|we're|our|us|company|firm|founded|since|established|organi[sz]ation|family-owned"
     r"|leader in|leading provider|has been|have been|inc|llc|ltd|gmbh|wir|unser\w*|nous|notre"
     r"|team (?:has|have|brings?|with)|combined|collective|collectively|founders?|led by|backed by|alongside"
-    r"|built (?:on|upon)|drawing on|mentored by|learn from|surrounded by|trusted|proud)\b"
+    r"|entreprise|société|groupe|agence|cabinet|fondée?|créée?|empresa|compañía|somos|unternehmen|gegründet|bedrijf"
+    r"|azienda|built (?:on|upon)|drawing on|mentored by|learn from|surrounded by|trusted|proud)\b"
 )
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"

@@ -22,6 +22,21 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "(?:sales|business|enterprise|market|account|partner|customer|new business) development rep\\w*"
         "|(?:agency|partner|reseller) development(?: \\w+)?",
     ),
+    (
+        "hardware_engineer",
+        "(?:rtl|asic|fpga|chip|analog|rf|pcb|physical|mechanical|electrical) design(?! engineer)(?: \\w+)?",
+    ),
+    ("software_engineer", "trust (?:and|&) safety engineer"),
+    (
+        "marketing",
+        "(?:trade|channel|shopper) marketing(?: \\w+)?|programmatic(?: \\w+)?|(?:major|planned) gifts?(?: \\w+)?",
+    ),
+    ("administrative", "document control\\w*(?: \\w+)?"),
+    ("communications", "press secretary|medical interpreter"),
+    ("legal_compliance", "(?:corporate|company) secretary"),
+    ("healthcare", "infection (?:prevention\\w*|control)(?: \\w+)?|endoscopy(?: \\w+)?"),
+    ("it_support", "(?:workday|servicenow|salesforce|sap|oracle|epic|hris systems) analyst"),
+    ("solutions_engineer", "(?:sales|field) applications? engineer"),
     ("hardware_engineer", "soc (?:architect|design|verification|validation|physical)(?: \\w+)?"),
     (
         "people",
@@ -37,7 +52,11 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "it_support",
         "technicien\\w*.{0,25}(?:support|informatique|réseau\\w*)|network (?:deployment|implementation) engineer",
     ),
-    ("finance", "structured products?(?: \\w+)?|ap/ar(?: \\w+)?|ar/ap(?: \\w+)?"),
+    (
+        "finance",
+        "transfer pricing(?: \\w+)?|reinsurance(?: \\w+)?|trust officer|structured products?(?: \\w+)?"
+        "|ap/ar(?: \\w+)?|ar/ap(?: \\w+)?",
+    ),
     ("legal_compliance", "(?:environmental,? )?health,? ?(?:and|&) safety(?: \\w+)?|ehs|hse"),
     ("people", "analista de (?:remunera\\w+|benef\\w+|rh|recursos humanos)|remunera\\w+ e benef\\w+"),
     ("communications", "analyst relations(?: \\w+)?"),
@@ -53,14 +72,16 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("it_support", "network operations cent(?:er|re)(?: \\w+)?|soporte (?:técnico|informático|it|ti)"),
     (
         "other",
-        "(?:correction(?:al|s)|probation|parole|detention) officer"
+        "(?:air traffic|flight) controller|camp counsel+or|industrial hygienist|executive protection \\w+"
+        "|(?:correction(?:al|s)|probation|parole|detention) officer"
         "|(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud"
         " )(?<!network )security"
         " (?:officer|guard|patrol\\w*|screener|supervisor|driver|agent|host)|loss prevention(?: \\w+)?",
     ),
     (
         "operations",
-        "(?:revenue|sales|gtm|business) operations(?: \\w+)?|(?:middle|back)[ -]?office(?: \\w+)?|(?:merchant"
+        "workforce management(?: \\w+)?|(?:revenue|sales|gtm|business) operations(?: \\w+)?|(?:middle"
+        "|back)[ -]?office(?: \\w+)?|(?:merchant"
         "|seller|host|driver|rider"
         "|courier|marketplace) operations(?: \\w+)?"
         "|(?:safeguards |policy )?enforcement (?:analyst|specialist|associate|lead|manager)|fraud (?:strategy"
