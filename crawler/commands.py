@@ -11,6 +11,7 @@ from crawler.direct import crawl_and_store
 from crawler.fetch import fetch
 from crawler.jobs import Job
 from crawler.outcomes import Outcome
+from crawler.shape import Board
 from crawler.sources import load_source
 from jobalerts.config import Settings, load
 from jobalerts.domain.job_types import SLUGS
@@ -28,9 +29,9 @@ from jobalerts.errors import ConfigError
 @click.option("--base-url", metavar="URL", help="Ask this server instead of the source's own; path and query stay.")
 @click.option("--dry-run", is_flag=True, help="Print the postings as JSON lines and store nothing.")
 def crawl(source: str, token: str, *, task_id: str | None, dry_run: bool, **options: str | None) -> None:
-    """Read the board TOKEN of SOURCE (greenhouse, lever, ashby, amazon, jsonld).
+    """Read the board TOKEN of SOURCE: `jobalerts sources` lists the sources, and what a TOKEN is for each.
 
-    TOKEN is the board's name in its address (jobs.lever.co/TOKEN); for jsonld it is the address of the careers page.
+    Mostly it is the board's name in its address (jobs.lever.co/TOKEN); for jsonld it is that of the careers page.
     Exit codes: 0 all read, 1 failed or not to be trusted (one line says why), 2 the command line is wrong.
     """
     settings = load()
@@ -40,9 +41,13 @@ def crawl(source: str, token: str, *, task_id: str | None, dry_run: bool, **opti
 
 def checked_job(settings: Settings, *, source: str, token: str, **options: str | None) -> Job:
     """The job to run; ConfigError for what the command line got wrong."""
-    load_source(source)
+    kind = load_source(source)
     if not token.strip():
-        raise ConfigError("TOKEN is empty; give the board's name in its address")
+        raise ConfigError(f"TOKEN is empty; give {kind.named_by}")
+    try:
+        kind.start(Board(source=source, token=token, base_url=options.get("base_url")))
+    except ValueError as error:
+        raise ConfigError(f"{token!r} is no TOKEN of {source}: {error}") from None
     job_type = options.get("job_type")
     if job_type is not None and job_type not in SLUGS:
         close = get_close_matches(job_type, SLUGS, n=1)
@@ -93,4 +98,8 @@ def summary(outcome: Outcome, board: str, *, new: int = 0, changed: int = 0, clo
 
 
 def _extras(outcome: Outcome) -> tuple[tuple[str, int], ...]:
-    return (("unreadable", outcome.skipped), ("filtered out", outcome.filtered))
+    return (
+        ("unreadable", outcome.skipped),
+        ("filtered out", outcome.filtered),
+        ("without their own page", outcome.alone),
+    )

@@ -4,6 +4,7 @@ JOB is a job as JSON. Postings go to stdout as JSON lines, exactly what `jobaler
 line `{"outcome": …}`. Scrapy itself ends well whatever happened, so the outcome is judged from what was received.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -16,13 +17,15 @@ from crawler.collector import Collector
 from crawler.jobs import Job, job_from_json
 from crawler.outcomes import Outcome
 from crawler.patience import TIMEOUT
-from crawler.shape import Board
+from crawler.shape import Board, Source
 from crawler.sources import load_source
 from crawler.spider import MOST_PAGES, BoardSpider
 from crawler.wanted import Wanted
 
 USER_AGENT = "jobalerts/1 (+{contact})"
 MEMORY_LIMIT_MB = 512
+OBJECTS_BEFORE_COLLECTING = 50_000
+"""A page of rows is so many objects that are no garbage; Python's own 700 would look at them a hundred times."""
 OWN_MIDDLEWARES = {"crawler.guard.AddressGuard": 40, "crawler.patience.Patience": 550}
 MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
@@ -39,22 +42,28 @@ EXTENSIONS = {
 }
 
 
-def fetch(job: Job, write: Callable[[bytes], object]) -> Outcome:
-    """Crawl one board, once a process (Scrapy's reactor cannot start twice); `write` gets whole JSON lines.
+def fetch(job: Job, write: Callable[[bytes], object], *, source: Source | None = None) -> Outcome:
+    """Crawl one board; `write` gets whole JSON lines.
 
-    Raises BrokenPipeError when `write` did.
+    `source` stands in for the one the job names. Raises BrokenPipeError when `write` did.
     """
     began = time.monotonic()
-    deadline = began + job.time_limit
     collector = Collector(
-        source=load_source(job.source),
+        source=source or load_source(job.source),
         board=Board(source=job.source, token=job.token, company=job.company, base_url=job.base_url),
         wanted=Wanted(job_type=job.job_type, location=job.location),
         write=write,
-        deadline=deadline,
+        deadline=began + job.time_limit,
         began=began,
     )
-    process = AsyncCrawlerProcess(settings(job, deadline))
+    return crawl(job, collector)
+
+
+def crawl(job: Job, collector: Collector) -> Outcome:
+    """Feed `collector` with the board's answers, once a process: Scrapy's reactor cannot start twice."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_COLLECTING)
+    process = AsyncCrawlerProcess(settings(job, collector.deadline))
     crawler = process.create_crawler(BoardSpider)
     process.crawl(crawler, job=job, collector=collector)
     process.start()

@@ -16,7 +16,8 @@ from jobalerts.sql import boards
 
 SHIPPED = Path(__file__).with_name("companies.yaml")
 LARGEST = 1024 * 1024
-SOURCES = ("greenhouse", "lever", "ashby", "amazon", "jsonld")
+SOURCES = tuple(sorted(path.stem for path in Path(__file__).parents[1].glob("crawler/sources/[a-z]*.py")))
+"""The kinds of boards that can be read, by their files: only the crawler loads them."""
 
 
 class Company(BaseModel):

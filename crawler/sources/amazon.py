@@ -117,4 +117,10 @@ def _sections(row: Json) -> Iterator[str]:
             yield f"<h3>{escape(heading)}</h3><p>{as_html(text_of(row, key))}</p>"
 
 
-SOURCE = Source(start=start, read=read, draft=draft)
+SOURCE = Source(
+    start=start,
+    read=read,
+    draft=draft,
+    says=("remote", "dates"),
+    named_by="any name for all of it, or a filter as category[]=software-development",
+)

@@ -81,4 +81,5 @@ SOURCE = JsonList(
     draft=draft,
     rows=("jobs",),
     quote=lambda token: quote(token, safe=""),
+    says=("salary", "remote", "dates"),
 ).source()

@@ -101,4 +101,5 @@ SOURCE = JsonList(
     rows=("jobs",),
     total=("meta", "total"),
     quote=lambda token: quote(token, safe=""),
+    says=("salary", "dates"),
 ).source()

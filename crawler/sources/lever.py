@@ -69,4 +69,5 @@ SOURCE = JsonList(
     ),
     draft=draft,
     quote=lambda token: quote(token, safe=""),
+    says=("salary", "remote", "dates"),
 ).source()

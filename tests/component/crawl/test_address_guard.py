@@ -29,3 +29,15 @@ def test_the_named_origin_is_asked_for_every_request_of_the_crawl(hostile: Hosti
         assert [posting["title"] for posting in fetched.postings] == ["Spy"]
         assert fetched.postings[0]["url"] == "https://acme.example/careers/spy-1"
         assert hostile.asked == ["/robots.txt", "/careers", "/careers/spy-1"]
+
+
+def test_a_board_that_sends_its_readers_to_another_host_is_gone(hostile: HostileBoard) -> None:
+    hostile.paths["/xml"] = body(b"", status=307, Location="https://www.personio.example/welcome")
+    fetched = fetch(hostile, "personio", "departed")
+    assert (fetched.name, fetched.outcome["detail"]) == ("not_found", "it redirects to www.personio.example")
+
+
+def test_a_redirect_on_the_same_host_is_followed(hostile: HostileBoard) -> None:
+    hostile.paths["/xml"] = body(b"", status=301, Location="/xml/")
+    hostile.paths["/xml/"] = body(b"<workzag-jobs/>", kind="application/xml")
+    assert fetch(hostile, "personio", "moved").name == "success"
