@@ -35,7 +35,8 @@ LISTED = re.compile(
     r"|min\.?)\s)?$"
 )
 OTHERS = re.compile(
-    r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|veterans|colleagues|teammates|experts"
+    r"\b(?:ceo|cto|cfo|coo|founders?|owners?|president|boss|mentors?|seniors|coaches|teammates|instructors|trainers"
+    r"|veterans|colleagues|teammates|experts"
     r"|engineers|leaders)\b"
     r",? (?:who )?(?:has|have|with|bring|brings|bringing)(?: (?:over|more than|at least))?\s?$"
 )
@@ -98,7 +99,8 @@ NOT_BEFORE = re.compile(
 # How long something lasts or somebody is to stay: "programmes last between two and four years", "commit to 2 years".
 LASTS_BEFORE = re.compile(
     r"\b(?:(?:commit|stay|remain)(?:s|ted|ting|ment|ing)?(?: (?!with\b|have\b|and\b|to have\b)\w+){0,4}?(?: for| to)?"
-    r"|lasts?|takes|spans)(?: (?:between|from|about|approximately|around|up to|at least|a minimum of))?\s$"
+    r"|lasts?|takes|spans|runs(?: for)?)(?: (?:between|from|about|approximately|around|up to|at least"
+    r"|a minimum of))?\s$"
 )
 # Steps of a pay table: "$31 (3-5 years)".
 PAY_BEFORE = re.compile(r"[$€£]\s?[\d.,]+k?(?: ?/ ?h\w*| an hour| per hour)? \($")

@@ -32,6 +32,8 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "(?:trade|channel|shopper) marketing(?: \\w+)?|programmatic(?: \\w+)?|(?:major|planned) gifts?(?: \\w+)?",
     ),
     ("administrative", "document control\\w*(?: \\w+)?"),
+    ("qa_engineer", "ingénieure? (?:qualité|test|validation)(?: \\w+)?"),
+    ("people", "recruteu\\w+(?: \\w+)?"),
     ("communications", "press secretary|medical interpreter"),
     ("legal_compliance", "(?:corporate|company) secretary"),
     ("healthcare", "infection (?:prevention\\w*|control)(?: \\w+)?|endoscopy(?: \\w+)?"),
@@ -54,7 +56,7 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "finance",
-        "transfer pricing(?: \\w+)?|reinsurance(?: \\w+)?|trust officer|structured products?(?: \\w+)?"
+        "sox(?: \\w+)?|transfer pricing(?: \\w+)?|reinsurance(?: \\w+)?|trust officer|structured products?(?: \\w+)?"
         "|ap/ar(?: \\w+)?|ar/ap(?: \\w+)?",
     ),
     ("legal_compliance", "(?:environmental,? )?health,? ?(?:and|&) safety(?: \\w+)?|ehs|hse"),
@@ -72,7 +74,8 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("it_support", "network operations cent(?:er|re)(?: \\w+)?|soporte (?:técnico|informático|it|ti)"),
     (
         "other",
-        "(?:air traffic|flight) controller|camp counsel+or|industrial hygienist|executive protection \\w+"
+        "delivery (?:associate|courier|helper|rider)|(?:air traffic|flight) controller|camp counsel+or"
+        "|industrial hygienist|executive protection \\w+"
         "|(?:correction(?:al|s)|probation|parole|detention) officer"
         "|(?<!information )(?<!system )(?<!systems )(?<!cyber )(?<!chief )(?<!it )(?<!data )(?<!product )(?<!cloud"
         " )(?<!network )security"
@@ -126,7 +129,7 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
         "(?:ingegnere|ingénieure?|ingenier[oa]|engenheir[oa]) (?:meccanic|mécani|mecánic|mecânic|elettr"
         "|électr|eléctr|elétr|elettronic|industrial|civil|de processos?|de producción)\\w*",
     ),
-    ("sales", "lead gen(?:eration)?(?: \\w+)?|business development(?: \\w+)?"),
+    ("sales", "tele(?:sales|market\\w+)(?: \\w+)?|lead gen(?:eration)?(?: \\w+)?|business development(?: \\w+)?"),
     ("people", "learning (?:and|&) development(?: \\w+)?|organi[sz]ational development(?: \\w+)?"),
     (
         "healthcare",
@@ -170,7 +173,8 @@ ENGINEERING_LEADERS: tuple[tuple[str, str], ...] = (
     (
         "engineering_manager",
         f"{_LEADS},?(?: of| of the| for| -)?,? (?:the )?(?:global |senior |product |core |cloud |applied "
-        f"|enterprise |software |backend |frontend |mobile )?{_TEAM}(?! (?:sales|marketing|partnership"
+        f"|enterprise |software |backend |frontend |mobile )?{_TEAM}(?! (?:sales|marketing|partnership|model"
+        f"|steward|visual|warehouse|annotat|label|collection"
         f"|recruit|program|project|product|analyst|engineer|scientist|developer|governance|strategy|privacy"
         f"|security|entry|center|procurement|operations|support|policy|ethics|consult|solutions"
         f"|transformation|partner|alliance|law|communications|enablement|learning|adoption|training|design))",

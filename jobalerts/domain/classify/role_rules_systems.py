@@ -127,7 +127,7 @@ SYSTEMS_AND_SCIENCE: tuple[tuple[str, str], ...] = (
         "|operator)|drafter|elektroingenieur\\w*|maschinenbauingenieur\\w*|ingénieur (?:mécanique|électri\\w+"
         "|électronique|process|production|méthodes)|manufacturing engineering|electronics technician"
         "|engineering technician|hardware|konstrukteur\\w*|quality engineer|mechanical design\\w*"
-        "|autonomy engineer|(?:process safety|bioprocess|grid(?: integration)?|cost|r&d|safety|cell|corrosion"
+        "|autonomy engineer|(?:process safety|bioprocess|plant|grid(?: integration)?|cost|r&d|safety|cell|corrosion"
         "|integrity|cryogenics?|fluids?|gas|solar|wind"
         "|chassis"
         "|body|plastics|tool|land development|roadway|stormwater|cable|metrology|magnetics?|motor|mission|ground"

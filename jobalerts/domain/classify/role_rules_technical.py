@@ -51,7 +51,9 @@ SOFTWARE: tuple[tuple[str, str], ...] = (
         "|agentic(?: ai)?|applied ai|applied ml|ai ml|reinforcement learning|recommendations?"
         "|ranking)(?: (?:software|platform|infrastructure|research|systems?|operations|applications?|backend"
         "|product|data|cloud|solutions|modeling|compiler|performance|fullstack|performance|and|&|training"
-        "|inference|automation))* " + _ENG + "|machine learning,|mlops|(?:prompt|llm|ai|ml) engineer\\w*",
+        "|inference|automation|evaluations?|evals|agents?|search))* "
+        + _ENG
+        + "|machine learning,|mlops|(?:prompt|llm|ai|ml) engineer\\w*",
     ),
     (
         "mobile_engineer",
