@@ -21,9 +21,10 @@ MOST_WORDS = 4000
 _MASK = (1 << 64) - 1
 _FIRST, _SECOND, _THIRD, _LAST = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93
 _WORD = re.compile(r"\w+")
-_TEAM = re.compile(r"\bteam\b(?!\s*(?:members?|players?|leads?)\b)")
+_TEAM = re.compile(r"\b(?:team|squad|tribe|pod|crew|department|division)\b(?!\s*(?:members?|players?|leads?)\b)")
 _BEFORE_TEAM = re.compile(r".*\b(?:our|the|join|as part of|member of|within)\s((?:[\w&+'’/-]+\s){1,4})$")
 _LOOK_BACK = 60  # letters
+_TEAM_LINE = re.compile(r"^[ *•-]*(?:team|squad|department|division|level|grade)[ ]?:[ ]?(.{1,60})$", re.M)
 _PRAISE = """
 a an and are be entire fast growing great hiring in is join leadership local management new of on our own people
 recruiting recruitment small strong talent talented the this to whole wider with world class your global high
@@ -79,11 +80,12 @@ def containment(one: Sketch, other: Sketch) -> float:
 
 
 def teams_in(text: str, *, ignored: Collection[str]) -> frozenset[str]:
-    """The teams a text names ("join our Payments team"), without words of praise and places."""
+    """The teams a text names ("join our Payments team", "Team: Payments"), without words of praise and places."""
     plain = _plain(text)
     before = (plain[max(0, found.start() - _LOOK_BACK) : found.start()] for found in _TEAM.finditer(plain))
     named = (_BEFORE_TEAM.match(" ".join(words.split("\n")[-1].split()) + " ") for words in before)
-    teams = (_WORD.findall(name[1]) for name in named if name)
+    names = [name[1] for name in named if name] + _TEAM_LINE.findall(plain)
+    teams = (_WORD.findall(name) for name in names)
     kept = (" ".join(word for word in words if word not in _NO_TEAM and word not in ignored) for words in teams)
     return frozenset(team for team in kept if team)
 
