@@ -15,7 +15,7 @@ from jobalerts.domain.posting import Posting
 
 BATCH = 100
 """Postings written at a time."""
-MOST_DETAILS = 500
+MOST_DETAILS = 300
 """Postings whose own page is asked for in one crawl, in the order of the list; a request takes about a quarter second,
 and the time limit holds for all of them. What the list says of the others is kept."""
 MOST_ALONE = 0.1
@@ -117,6 +117,7 @@ class Collector:
             seen=self.written,
             skipped=self.skipped,
             filtered=self.filtered,
+            alone=self.alone.total(),
             seconds=time.monotonic() - self.began,
             retry_after=self.retry_after,
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},

@@ -52,6 +52,8 @@ class Outcome:
     seen: int = 0
     skipped: int = 0
     filtered: int = 0
+    alone: int = 0
+    """Postings of which only the list could be read, not their own page."""
     seconds: float = 0.0
     retry_after: float | None = None
     """Seconds the site asks to be left alone."""
@@ -70,8 +72,8 @@ class Outcome:
     def to_json(self) -> dict[str, Any]:
         return {
             "outcome": self.name, "detail": self.detail, "received": self.received, "total": self.total,
-            "seen": self.seen, "skipped": self.skipped, "filtered": self.filtered, "seconds": round(self.seconds, 3),
-            "retry_after": self.retry_after, "parts": self.parts,
+            "seen": self.seen, "skipped": self.skipped, "filtered": self.filtered, "alone": self.alone,
+            "seconds": round(self.seconds, 3), "retry_after": self.retry_after, "parts": self.parts,
         }  # fmt: skip
 
 

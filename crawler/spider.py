@@ -38,7 +38,12 @@ class BoardSpider(Spider):
         self._asked = 0
 
     async def start(self) -> AsyncIterator[Any]:
-        for ask in self._collector.source.start(self._collector.board):
+        try:
+            asks = self._collector.source.start(self._collector.board)
+        except ValueError as error:
+            self._collector.fail("not_found", f"the token is none of this source: {error}")
+            return
+        for ask in asks:
             yield self._request(ask)
 
     def _request(self, ask: Ask) -> Request:
