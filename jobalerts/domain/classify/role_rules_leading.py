@@ -29,9 +29,12 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("software_engineer", "trust (?:and|&) safety engineer"),
     (
         "marketing",
-        "(?:trade|channel|shopper) marketing(?: \\w+)?|programmatic(?: \\w+)?|(?:major|planned) gifts?(?: \\w+)?",
+        "marketing technolog\\w+(?: \\w+)?|(?:trade|channel|shopper) marketing(?: \\w+)?|programmatic(?: \\w+)?"
+        "|(?:major|planned) gifts?(?: \\w+)?",
     ),
     ("administrative", "document control\\w*(?: \\w+)?"),
+    ("qa_engineer", "software (?:development )?engineer,?(?: in)? test\\w*"),
+    ("solutions_engineer", "(?:lead|manager|director|head),? (?:of )?implementations?"),
     ("qa_engineer", "ingénieure? (?:qualité|test|validation)(?: \\w+)?"),
     ("people", "recruteu\\w+(?: \\w+)?"),
     ("communications", "press secretary|medical interpreter"),

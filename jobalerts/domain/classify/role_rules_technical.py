@@ -74,7 +74,7 @@ SOFTWARE: tuple[tuple[str, str], ...] = (
         "security_engineer",
         "(?:security|cybersecurity|infosec|appsec|information security|application security|cloud security"
         "|network security|product security|offensive security|detection|threat|vulnerability|penetration|soc"
-        "|siem|iam|cryptograph\\w+|devsecops|red team|blue team|incident response|identity(?: and"
+        "|siem|iam|cryptograph\\w+|devsecops|secops|red team|blue team|incident response|identity(?: and"
         "| &)? access(?: management)?|dfir|malware|cyber|cyber defense|identity|trust and security"
         "|grc security)(?: (?:and|&|software|systems?|operations|response|infrastructure|platform"
         "|intelligence|compliance|solutions?|automation|assurance|research|detection|engineering|network"
