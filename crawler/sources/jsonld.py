@@ -1,4 +1,4 @@
-"""Any careers page with schema.org JobPosting markup, and the posting pages it lists or links to.
+"""Any careers page with schema.org JobPosting markup, and the posting pages it, or else a sitemap, names.
 
 TOKEN is the page's address; with `--base-url` its path is enough.
 """
@@ -10,9 +10,11 @@ from crawler.drafts import Draft
 from crawler.fields.urls import canonical_url
 from crawler.html import next_page, posting_links
 from crawler.jsonld import Markup, markup_of
+from crawler.known_boards import boards_linked
 from crawler.outcomes import Unreadable
 from crawler.schema_org import draft_of
 from crawler.shape import Answer, Ask, Board, Json, Page, Source
+from crawler.sitemaps import first_step, is_sitemap, next_step
 
 MOST_POSTING_PAGES = 200
 
@@ -25,6 +27,8 @@ def start(board: Board) -> tuple[Ask, ...]:
 
 
 def read(answer: Answer) -> Page:
+    if is_sitemap(answer):
+        return next_step(answer)
     html = answer.text()
     if not html.strip():
         raise Unreadable("malformed", "the page is empty")
@@ -32,6 +36,8 @@ def read(answer: Answer) -> Page:
     found, asks = bool(markup.postings or markup.has_list), _asks(answer, html, markup)
     if not found and not asks and is_challenge(html, where_json_is_due=False):
         raise Unreadable("blocked", "a challenge page came instead of the board")
+    if not found and not asks and not answer.ask.is_detail and not markup.broken:
+        return _search(answer.url, html)
     return Page(
         rows=tuple({"posting": posting, "page": answer.url, "of": len(markup.postings)} for posting in markup.postings),
         more=asks[: MOST_POSTING_PAGES + 1],
@@ -43,6 +49,14 @@ def read(answer: Answer) -> Page:
 
 def draft(row: Json, board: Board) -> Draft:
     return draft_of(row["posting"], page=row["page"], is_only_one=row["of"] == 1)
+
+
+def _search(page_url: str, html: str) -> Page:
+    """A page that names no posting: a vendor's board that it shows is better read itself, else there are sitemaps."""
+    boards = boards_linked(html)
+    if boards:
+        raise Unreadable("malformed", f"no postings are on the page; it shows the board {' and '.join(boards[:2])}")
+    return Page(more=(first_step(page_url),), is_board=False)
 
 
 def _asks(answer: Answer, html: str, markup: Markup) -> tuple[Ask, ...]:
