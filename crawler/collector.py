@@ -83,7 +83,7 @@ class Collector:
         room = max(0, MOST_DETAILS - len(self.asked))
         self.asked |= new.keys()
         postings = list(new.values())
-        self.take(Page(rows=tuple(ask.row for ask in postings[room:]), listed=0))
+        self.take(Page(rows=tuple(ask.row for ask in postings[room:]), listed=0, is_board=False))
         return (*(ask for ask in asks if ask.row is None), *postings[:room])
 
     def take_alone(self, ask: Ask, name: str, detail: str) -> None:
