@@ -32,6 +32,8 @@ PREFERRED_LINE = re.compile(
     r"|requisiti preferenziali"
     r"|歓迎|尚可|あると|우대|加分|优先)"
 )
+# What PREFERRED_END and BOTH cannot do without: far cheaper to look for.
+OF_WISHES = re.compile("prefer|nice|desir|optional|bonus|plus|not required")
 PREFERRED_END = re.compile(
     r"[(\[:-]\s?(?:strongly )?(?:preferred|nice[\s-]to[\s-]have|desired|desirable|optional|bonus|a plus|not required"
     r"|preferred,? (?:but )?not required)\s?[)\]]?:?$"

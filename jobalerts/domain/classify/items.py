@@ -6,9 +6,9 @@ _REACH = 420
 # A full stop ends a sentence unless it belongs to an abbreviation or to initials such as Ph.D. and U.S.
 _BOUNDARY = re.compile(
     r"\n|[!?•●▪◦‣∙|■►✓✔➢](?!\?)"
-    r"|(?<!\b[A-Za-z])(?<!\byrs)(?<!\bYrs)(?<!\byr)(?<!\bSr)(?<!\bJr)(?<!\bexp)(?<!\bmin)(?<!\bMin)(?<!\bapprox)"
-    r"(?<!\betc)(?<!\bvs)(?<!\bInc)(?<!\bmos)(?<!\bmind)(?<!\bbzw)(?<!\bca)(?<!\.[A-Za-z])(?<!\bPh)"
-    r"\.(?=\s|[A-Z\"(\[•]|\d+\s?\+|$)"
+    r"|\.(?=\s|[A-Z\"(\[•]|\d+\s?\+|$)(?<!\b[A-Za-z]\.)(?<!\byrs\.)(?<!\bYrs\.)(?<!\byr\.)(?<!\bSr\.)(?<!\bJr\.)"
+    r"(?<!\bexp\.)(?<!\bmin\.)(?<!\bMin\.)(?<!\bapprox\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bInc\.)(?<!\bmos\.)"
+    r"(?<!\bmind\.)(?<!\bbzw\.)(?<!\bca\.)(?<!\.[A-Za-z]\.)(?<!\bPh\.)"
     r"|(?<![A-Za-z])[a-z]{3,}(?=[A-Z][a-z ])|(?<=[)\]])(?=[A-Z][a-z])|(?<!\d)\s[-*·]\s(?=[A-Z\d])"
     r"|(?<=\w)\s{3,}(?=[A-Z\d])"
     r"|(?<=[A-Za-z)])(?=\d{1,2}\+?\s?(?:-\s?\d{1,2}\+?\s?)?(?:years|yrs))"

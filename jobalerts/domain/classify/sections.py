@@ -40,7 +40,8 @@ def sections(cased: str, lower: str, last: int) -> Sections:
     while start < min(last, len(lower)):
         end = lower.find("\n", start)
         end = len(lower) if end < 0 else end
-        _read_line(found, cased, lower, (start, end))
+        if end > start:
+            _read_line(found, cased, lower, (start, end))
         start = end + 1
     return found
 
@@ -88,9 +89,10 @@ def heading_kind(line: str, previous: Section) -> Section | None:
     """Return what a line in lower case opens, or None when it is no heading."""
     if len(line) > _LONGEST_HEADING or line[-1] in ".;," or line[0].isdigit():
         return None
-    if words.BOTH.search(line) and not words.NOT_REQUIRED.search(line):
+    wishes = words.OF_WISHES.search(line) is not None
+    if wishes and words.BOTH.search(line) and not words.NOT_REQUIRED.search(line):
         return "required"
-    if words.PREFERRED_LINE.match(line) or words.PREFERRED_END.search(line):
+    if words.PREFERRED_LINE.match(line) or (wishes and words.PREFERRED_END.search(line)):
         return "preferred"
     if words.SUB_LINE.match(line) and previous == "preferred":
         return None
