@@ -78,6 +78,10 @@ def hostile() -> Iterator[HostileBoard]:
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 
+        def do_POST(self) -> None:
+            self.posted = self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
