@@ -69,7 +69,8 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
     by_key = keys_of(batch)
     known = _known(postings, list(by_key))
     contents = {key: content(posting) for key, posting in by_key.items()}
-    before = _full(postings, [key for key, old in known.items() if old["hash"] != contents[key]["hash"]])
+    differing = _full(postings, [key for key, old in known.items() if old["hash"] != contents[key]["hash"]])
+    before = {key: old for key, old in differing.items() if not _says_less(by_key[key], old)}
     fresh = {key for key, posting in by_key.items() if _is_fresh(posting, known.get(key), crawl.now)}
     likenesses = {key: likeness_of(posting) for key, posting in by_key.items() if key in fresh or key in before}
     places = _places(postings, {key: likenesses[key] for key in by_key if key in fresh}, crawl)
@@ -101,6 +102,11 @@ def _known(postings: Documents, keys: list[str]) -> dict[str, Document]:
 
 def _full(postings: Documents, keys: list[str]) -> dict[str, Document]:
     return {row["_id"]: row for row in postings.find({"_id": {"$in": keys}})} if keys else {}
+
+
+def _says_less(posting: Posting, old: Document) -> bool:
+    """Only its board's list could be read this time: what its own page said before stays."""
+    return not posting.description_text and bool(old["description_text"])
 
 
 def _is_fresh(posting: Posting, old: Document | None, now: datetime) -> bool:

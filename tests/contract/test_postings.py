@@ -70,6 +70,13 @@ def test_any_key_that_differs_counts_as_changed_and_is_kept(mongo: PostingStore,
     assert stored(mongo).cluster_id == cluster
 
 
+def test_a_posting_of_which_only_the_list_could_be_read_keeps_what_its_own_page_said(mongo: PostingStore) -> None:
+    crawl(mongo, [a_posting()], NOW)
+    saved, _ = crawl(mongo, [a_posting(description_text="", description_html="", salary=None)], NOW + 6 * HOURS)
+    assert saved == Saved(seen=1, new=0, changed=0)
+    assert (stored(mongo).posting, stored(mongo).last_seen_at) == (a_posting(), NOW + 6 * HOURS)
+
+
 def test_what_a_changed_key_said_before_is_kept_for_the_last_ten_changes(
     mongo: PostingStore, mongodb_url: str, mongodb_database: str
 ) -> None:
