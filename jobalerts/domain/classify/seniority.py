@@ -75,4 +75,6 @@ def _leads_people(words: str) -> bool:
 
 
 def _of_text(text: str) -> Seniority | None:
+    if "level" not in text and "this is a" not in text:  # no pattern matches without one of them
+        return None
     return next((level for level, pattern in _PLAIN if pattern.search(text)), None)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _GENDER = re.compile(
     r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhiv](?:\s?[/|,.*-]\s?[mfwdxhiv]){1,4}|h/f|f/h|hf"
@@ -42,6 +43,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(maxsize=256)  # asked for by the job type and the seniority of one posting
 def clean_title(title: str) -> str:
     """Return the title for matching; never raises, may be empty."""
     lower = unicodedata.normalize("NFKC", title).replace("’", "'").lower()
