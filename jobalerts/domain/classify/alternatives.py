@@ -15,7 +15,7 @@ _DEGREES: tuple[tuple[str, str], ...] = (
         r"|in lieu of (?:a )?degree",
     ),
     ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
-    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree|\baa/as\b|\baas?(?= ?\+)"),
+    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree|\baa/as\b|\ba\.s\.|\baas?(?= ?\+)"),
     (
         "bachelor",
         r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b"
