@@ -18,6 +18,7 @@ from jobalerts.mongo.store import open_store
 from jobalerts.outputs import open_outputs
 from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine, write
+from jobalerts.sql.workers import Capacity
 from jobalerts.stopping import stop_on_signals
 from scheduler.execution import Execution
 from scheduler.launching import Launcher
@@ -64,7 +65,8 @@ def worker() -> None:
         outputs=open_outputs(settings.outputs),
         rule=_rule(settings),
     )
-    program = Worker(engine, execution.carry_out, slots=settings.worker_slots, name=worker_name())
+    capacity = Capacity(slots=settings.worker_slots, prefetch=settings.job_prefetch)
+    program = Worker(engine, execution.carry_out, capacity=capacity, name=worker_name())
     click.echo("worker: ready", err=True)
     run_worker(program, broker, prefetch=settings.job_prefetch, stop=stop)
     launcher.close()

@@ -1,5 +1,6 @@
 """A worker: takes waiting tasks while it has free slots, and keeps their leases."""
 
+import contextlib
 import os
 import socket
 import threading
@@ -17,6 +18,7 @@ from jobalerts.sql import leases, waking, workers
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER
 from jobalerts.sql.tasks import Task
+from jobalerts.sql.workers import Capacity
 from scheduler.execution import TAKEN, Active
 
 LOOK_EVERY_S = 2.0
@@ -35,10 +37,10 @@ def worker_name() -> str:
 class Worker:
     """Holds tasks up to its slots. `carry_out` runs one to its booked end, in a thread of its own."""
 
-    def __init__(self, engine: Engine, carry_out: Callable[[Active], None], *, slots: int, name: str) -> None:
+    def __init__(self, engine: Engine, carry_out: Callable[[Active], None], *, capacity: Capacity, name: str) -> None:
         self._engine = engine
         self._carry_out = carry_out
-        self._slots = slots
+        self._capacity = capacity
         self.name = name
         self._active: dict[str, Active] = {}
         self._taking = threading.Lock()
@@ -98,6 +100,9 @@ class Worker:
             self._is_stopping = True
         for active in self._held():
             active.end(STOPPED)
+        if self._active:
+            with contextlib.suppress(TemporaryError), write(self._engine) as connection:
+                workers.stopping(connection, self.name)
         deadline = time.monotonic() + GOODBYE_S
         with self._changed:
             self._changed.notify_all()
@@ -123,7 +128,7 @@ class Worker:
     def _has_room(self) -> bool:
         held = self._held()
         runs_alone = any(active.task.lost_workers >= ALONE_AFTER for active in held)
-        return not self._is_stopping and not runs_alone and len(held) < self._slots
+        return not self._is_stopping and not runs_alone and len(held) < self._capacity.slots
 
     def _held(self) -> list[Active]:
         return list(self._active.values())
@@ -139,7 +144,7 @@ class Worker:
         began = time.monotonic()
         held = self._held()
         with write(self._engine) as connection:
-            workers.beat(connection, name=self.name, host=socket.gethostname(), slots=self._slots)
+            workers.beat(connection, name=self.name, host=socket.gethostname(), capacity=self._capacity)
             ours = leases.renew(connection, [active.holding for active in held])
         self._renewed_at = began
         for active in held:

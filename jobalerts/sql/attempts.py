@@ -23,11 +23,19 @@ class Ending:
     not_before: datetime | None = None
 
 
-def begin(connection: Connection, task_id: str, *, epoch: int, number: int, worker: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """How a try begins; `waited_seconds` since it was due."""
+
+    number: int
+    worker: str
+    waited_seconds: float
+
+
+def begin(connection: Connection, task_id: str, *, epoch: int, beginning: Beginning, now: datetime) -> None:
     """Note that a try starts."""
-    connection.execute(
-        attempts.insert().values(task_id=task_id, epoch=epoch, number=number, worker=worker, started_at=now)
-    )
+    values = {name: getattr(beginning, name) for name in Beginning.__slots__}
+    connection.execute(attempts.insert().values(task_id=task_id, epoch=epoch, started_at=now, **values))
 
 
 def end(connection: Connection, task_id: str, *, epoch: int, ending: Ending, now: datetime) -> bool:

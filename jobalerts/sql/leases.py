@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.domain.task_states import Event, next_status
 from jobalerts.sql import attempts
+from jobalerts.sql.attempts import Beginning
 from jobalerts.sql.engine import clock, insert, is_postgresql
 from jobalerts.sql.tables import fences, tasks
-from jobalerts.sql.tasks import RUNNING, WAITING, Task, one, task_of
+from jobalerts.sql.tasks import RUNNING, WAITING, Task, due_since, one, task_of
 
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = timedelta(seconds=10)
@@ -40,7 +41,7 @@ def claim(connection: Connection, *, lane: str, worker: str, is_idle: bool = Tru
             return None
         try:
             with connection.begin_nested():
-                return _take(connection, task_of(row), worker, now)
+                return _take(connection, row, worker, now)
         except IntegrityError:  # another worker started a task of this lock key in between
             continue
     return None
@@ -87,7 +88,8 @@ def _best(connection: Connection, lane: str, now: datetime, *, with_suspects: bo
     return skipping_locked(connection, query.order_by(tasks.c.claim_rank).limit(1))
 
 
-def _take(connection: Connection, task: Task, worker: str, now: datetime) -> Task:
+def _take(connection: Connection, row: Row[Any], worker: str, now: datetime) -> Task:
+    task = task_of(row)
     epoch = next_epoch(connection, task.lock_key)
     values: dict[str, Any] = {
         "status": next_status(task.status, Event.CLAIM),
@@ -104,7 +106,9 @@ def _take(connection: Connection, task: Task, worker: str, now: datetime) -> Tas
         "version": task.version + 1,
     }
     connection.execute(update(tasks).where(tasks.c.task_id == task.task_id).values(**values))
-    attempts.begin(connection, task.task_id, epoch=epoch, number=task.attempt + 1, worker=worker, now=now)
+    waited = max(0.0, (now - due_since(row)).total_seconds())
+    beginning = Beginning(number=task.attempt + 1, worker=worker, waited_seconds=waited)
+    attempts.begin(connection, task.task_id, epoch=epoch, beginning=beginning, now=now)
     return one(connection, task.task_id)
 
 

@@ -12,7 +12,7 @@ from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
 from jobalerts.sql.engine import insert, is_postgresql
 from jobalerts.sql.tables import schedules, tasks
-from jobalerts.sql.tasks import new_row
+from jobalerts.sql.tasks import new_row, rank
 
 LANE = "recurring"
 
@@ -105,7 +105,8 @@ def _row(due: Due, now: datetime) -> dict[str, Any]:
     row = new_row(
         kind=schedule.kind, board=schedule.board, args=schedule.args, lane=LANE, priority=schedule.priority, now=now
     )
-    return row | {"schedule_id": schedule.id, "scheduled_for": due.slot}
+    waiting_since = {"claim_rank": rank(due.slot, schedule.priority)}
+    return row | waiting_since | {"schedule_id": schedule.id, "scheduled_for": due.slot}
 
 
 def _vanished(board: str) -> Schedule:

@@ -3,25 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from jobalerts.domain.task_states import ENDED, STATUSES
+from jobalerts.sql import task_times
 from jobalerts.sql.engine import is_postgresql
 from jobalerts.sql.tables import boards, mails, schedules, tasks
+from jobalerts.sql.task_times import Durations
 
 WINDOW = timedelta(days=30)
-TIMED = 1000  # durations are of so many latest successes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Durations:
-    """Seconds from start to end of the latest successes; None while there is none."""
-
-    median: float | None
-    p95: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +25,16 @@ class TaskStats:
     by_day: Mapping[str, Mapping[str, int]]
     success_rate: float | None
     seconds: Durations
+    start_delay: Durations
+    oldest_running_seconds: float | None
+    oldest_waiting_seconds: float | None
     running: int
     next_due: datetime | None
     mails_sent_24h: int
 
 
 def stats(connection: Connection, now: datetime) -> TaskStats:
-    """Six aggregate queries; days are UTC days, oldest first, those without a task included."""
+    """A handful of aggregate queries; days are UTC days, oldest first, those without a task included."""
     floor = _first_id(_window_start(now))
     by_status = _by_status(connection)
     by_day = {_day(now - WINDOW, plus): _counts() for plus in range(1, WINDOW.days + 1)}
@@ -49,7 +44,10 @@ def stats(connection: Connection, now: datetime) -> TaskStats:
         by_board=_grouped(connection, tasks.c.board, floor),
         by_day=by_day,
         success_rate=_success_rate(by_day),
-        seconds=_durations(connection),
+        seconds=task_times.from_start_to_end(connection),
+        start_delay=task_times.start_delay(connection),
+        oldest_running_seconds=task_times.oldest_running(connection, now),
+        oldest_waiting_seconds=task_times.oldest_waiting(connection, now),
         running=by_status["running"],
         next_due=_next_due(connection),
         mails_sent_24h=_mails_sent(connection, now - timedelta(hours=24)),
@@ -76,16 +74,6 @@ def _success_rate(by_day: Mapping[str, Mapping[str, int]]) -> float | None:
     """Of the tasks that ended, the part that succeeded: 0 to 1."""
     ended = sum(counts[status] for counts in by_day.values() for status in ENDED)
     return round(sum(counts["success"] for counts in by_day.values()) / ended, 4) if ended else None
-
-
-def _durations(connection: Connection) -> Durations:
-    query = select(tasks.c.start_time, tasks.c.end_time).where(tasks.c.status == "success")
-    rows = connection.execute(query.order_by(tasks.c.task_id.desc()).limit(TIMED))
-    seconds = sorted((row.end_time - row.start_time).total_seconds() for row in rows if row.start_time and row.end_time)
-    if not seconds:
-        return Durations(median=None, p95=None)
-    nearest_rank = seconds[-(-95 * len(seconds) // 100) - 1]
-    return Durations(median=round(median(seconds), 3), p95=round(nearest_rank, 3))
 
 
 def _next_due(connection: Connection) -> datetime | None:

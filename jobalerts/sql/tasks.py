@@ -102,6 +102,12 @@ def rank(since: datetime, priority: int) -> datetime:
     return since - AGEING * priority
 
 
+def due_since(row: Row[Any]) -> datetime:
+    """Since when a waiting task could have been started, were a slot free."""
+    since: datetime = row.claim_rank + AGEING * row.priority
+    return since if row.next_try_at is None else max(since, row.next_try_at)
+
+
 def one(connection: Connection, task_id: str) -> Task:
     """The task, or NoSuchTask."""
     row = connection.execute(select(tasks).where(tasks.c.task_id == task_id)).one_or_none()

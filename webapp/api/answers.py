@@ -158,6 +158,15 @@ class Seconds(BaseModel):
     p95: float | None
 
 
+class Delay(BaseModel):
+    """Seconds from the moment a try was due to its start, of the latest 1,000 tries; null while there is none."""
+
+    model_config = _config()
+
+    median: float | None
+    p95: float | None
+
+
 class Postings(BaseModel):
     """Null, with a note that says so, while the store of postings is away."""
 
@@ -186,7 +195,10 @@ class TaskStats(BaseModel):
     by_day: dict[str, CountsAndTotal]
     success_rate: float | None = Field(ge=0, le=1, description="Successes among the tasks that ended.")
     seconds: Seconds
+    start_delay: Delay
     running: int
+    oldest_running_seconds: float | None = Field(ge=0, description="Since the try began; null while nothing runs.")
+    oldest_waiting_seconds: float | None = Field(ge=0, description="Since it was due; null while nothing waits.")
     next_due: datetime | None
     postings: Postings
     mails: Mails

@@ -62,11 +62,24 @@ TASK_STATS: dict[str, Any] = {
     "by_day": {"2026-11-20": {**COUNTS, "total": 248}},
     "success_rate": 0.9836,
     "seconds": {"median": 2.4, "p95": 6.1},
+    "start_delay": {"median": 0.4, "p95": 1.9},
     "running": 1,
+    "oldest_running_seconds": 2.1,
+    "oldest_waiting_seconds": 0.3,
     "next_due": "2026-11-20T18:04:00Z",
     "postings": {"open": 12034, "new_24h": 347, "note": None},
     "mails": {"sent_24h": 89},
     "counted_at": "2026-11-20T12:00:00Z",
+}
+WORKER: dict[str, Any] = {
+    "name": "host-7:4711",
+    "host": "host-7",
+    "slots": 2,
+    "prefetch": 1,
+    "running": 1,
+    "state": "alive",
+    "started_at": "2026-11-20T06:00:00Z",
+    "last_beat_at": "2026-11-20T12:00:00Z",
 }
 DEAD_TASK: dict[str, Any] = {
     "id": TASK_ID,

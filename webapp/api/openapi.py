@@ -26,6 +26,7 @@ An access token is sent as `Authorization: Bearer <token>`; cookies are not read
 TAGS = {
     "accounts": "Registering, and access tokens.",
     "tasks": "Runs of the schedules: one task each time a board is read.",
+    "workers": "The processes that run tasks; for admins.",
     "dead_letters": "Tasks and messages that were given up; for admins.",
     "health": "For the machine that watches this one.",
 }

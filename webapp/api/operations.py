@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel
 
-from webapp.api import accounts, answers, bodies, dead_letters, stats, tasks, work_answers
+from webapp.api import accounts, answers, bodies, dead_letters, stats, tasks, work_answers, workers
 from webapp.api.queries import DeadLetterQuery, TaskQuery
 
 
@@ -83,6 +83,10 @@ OPERATIONS = (
     operation(
         "GET", "/task_stats", stats.stats, title="How the tasks went", tag="tasks", bearer=Bearer.OPTIONAL,
         status=200, answer=answers.TaskStats, problems=(401, *ALWAYS),
+    ),
+    operation(
+        "GET", "/workers", workers.page, title="List the workers", tag="workers", bearer=Bearer.NEEDED,
+        status=200, answer=work_answers.Workers, problems=(401, 403, *ALWAYS),
     ),
     operation(
         "GET", "/dead_letters", dead_letters.page, title="List what was given up", tag="dead_letters",

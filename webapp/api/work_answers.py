@@ -43,3 +43,26 @@ class LettersDone(BaseModel):
     count: int = Field(ge=0)
     skipped: int = Field(ge=0)
     more: bool
+
+
+class Worker(BaseModel):
+    """A process that runs tasks: at most `slots` at once (`WORKER_SLOTS`), taking `prefetch` messages ahead."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.WORKER]})
+
+    name: str
+    host: str
+    slots: int
+    prefetch: int
+    running: int = Field(ge=0)
+    state: Literal["alive", "stopping", "lost"]
+    started_at: datetime
+    last_beat_at: datetime
+
+
+class Workers(BaseModel):
+    """By name."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"workers": [examples.WORKER]}]})
+
+    workers: list[Worker]

@@ -23,6 +23,7 @@ from webapp.pages import (
     stats,
     tasks,
     unsubscribe,
+    workers,
 )
 
 FOREIGN_FORMS = frozenset({"unsubscribe"})
@@ -31,7 +32,7 @@ FOREIGN_FORMS = frozenset({"unsubscribe"})
 
 def blueprints() -> tuple[Blueprint, ...]:
     families = (home, register, confirm, sign_in, alerts, account, matches, unsubscribe)
-    running = (stats, tasks, mails, boards, postings, companies, outbox, admin, dead_letters)
+    running = (stats, tasks, mails, boards, postings, companies, outbox, admin, dead_letters, workers)
     return tuple(family.blueprint for family in families + running)
 
 

@@ -78,7 +78,7 @@ def test_the_tasks_keep_to_the_document_for_an_admin(case: Case, app: Flask, adm
     _call(_of(task_id, case), app, bearer(admin_token))
 
 
-@schema.include(tag="dead_letters").parametrize()
+@schema.include(tag=["dead_letters", "workers"]).parametrize()
 @few_examples
 def test_the_machinery_keeps_to_the_document_for_an_admin(case: Case, app: Flask, admin_token: str) -> None:
     _call(case, app, bearer(admin_token))

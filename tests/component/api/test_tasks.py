@@ -162,7 +162,9 @@ def test_figures_are_public_and_name_no_worker(client: FlaskClient, task_id: str
     assert found["by_status"]["running"] == found["running"] == 1
     assert found["postings"] == {"open": 0, "new_24h": 0, "note": None}
     assert found["mails"] == {"sent_24h": 0}
-    assert found["seconds"] == {"median": None, "p95": None}
+    assert found["seconds"] == found["start_delay"] == {"median": None, "p95": None}
+    assert found["oldest_running_seconds"] is None
+    assert found["oldest_waiting_seconds"] is None
 
 
 def test_figures_are_counted_once_for_all_who_ask_within_seconds(client: FlaskClient, sqlite_engine: Engine) -> None:
