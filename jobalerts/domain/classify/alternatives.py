@@ -15,7 +15,11 @@ _DEGREES: tuple[tuple[str, str], ...] = (
         r"|in lieu of (?:a )?degree",
     ),
     ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
-    ("associate", r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree|\baa/as\b|\ba\.s\.|\baas?(?= ?\+)"),
+    (
+        "associate",
+        r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree"
+        r"|\baa/as\b|\ba\.s\.|\baas?(?= ?\+)",
+    ),
     (
         "bachelor",
         r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b"
@@ -59,6 +63,8 @@ _LEVEL = re.compile(
     r" (?:[ivx]{1,4}|\d)\b|\b(?:ii|iii|iv)\b)(?P<between>[^.;\n]{0,24})$"
 )
 
+_OWN_DEGREE = re.compile(r"(?: of \w+)?(?: \w+)? (?:with|w/|if) (?:an? |the )?(?=\w)")
+_AND = re.compile(r"\b(?:and|plus|including|of which)\b")
 _LEVEL_LABEL = re.compile(r"\W*(?:[a-z]+ ){0,3}(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?\s?[:(-]")
 
 
@@ -141,11 +147,13 @@ def _is_alternative(before: str, gap: str, after: str) -> bool:
     if re.search(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b", gap):
         return False
     around = _levels(before) | _levels(after)
-    return bool(_levels(gap) and around - _levels(gap) and _is_row(before, gap, after))
+    return bool((_levels(gap) or _OWN_DEGREE.match(after)) and around - _levels(gap) and _is_row(before, gap, after))
 
 
 def _is_row(before: str, gap: str, after: str) -> bool:
     """Degree and span by turns ("BS and 5 years, MS and 3"), not one degree with two spans."""
+    if _levels(before) and _OWN_DEGREE.match(after) and not _AND.search(gap):  # "BS and 5 years; 3 years with an MS"
+        return bool(_levels(after[:60]) - _levels(before))
     return bool(
         (_levels(before) and _levels(gap))
         or (_levels(gap) and re.match(r"[^,;.]{0,30}\b(?:with|w/|and|plus|if|for|\()", after) and _levels(after))
