@@ -72,13 +72,15 @@ def replay(source: Source, job: Job, bodies: Mapping[str, bytes]) -> tuple[list[
         ask = waiting.pop(0)
         if ask.url not in bodies:
             waiting += ask.instead
+            if ask.row is not None:
+                collector.take_alone(ask, "not_found", "not kept")
             continue
         try:
             page = source.read(Answer(ask=ask, url=ask.url, body=bodies[ask.url]))
         except Unreadable:
             continue
         if collector.take(page, ask.part):
-            waiting += [more for more in page.more if more.url in bodies]
+            waiting += collector.to_ask(page.more)
     collector.outcome()
     return b"".join(lines).splitlines(), collector.skipped
 

@@ -51,6 +51,10 @@ class Ask:
     """A redirect to another host means that the board is gone from this one."""
     row: Json = None
     """What the list says of the one posting this asks for; it stands alone when the posting's own page is gone."""
+    rules: Any = None
+    """What a source that is told how to read needs to read the answer."""
+    is_rendered: bool = False
+    """Asked by Chromium, which runs the page's scripts."""
     accept: str | None = None
     """The media type to ask for, where the server would otherwise send a page for people."""
 
@@ -189,7 +193,7 @@ class JsonList:
         whole, details = self._details(answer, rows)
         return Page(
             rows=tuple(whole),
-            more=(*further, *details),
+            more=(*details, *further),
             total=total if isinstance(total, int) and not isinstance(total, bool) else None,
             listed=len(rows),
         )
@@ -222,11 +226,11 @@ def within(data: Json, path: tuple[str, ...]) -> Json:
     return data
 
 
-def text_of(data: Json, *path: str) -> str:
-    """The string at `path`, stripped; "" when it is missing or no string."""
-    value = data
-    for key in path:  # as `within` does, without the call: field maps ask for ten strings a row
-        value = value.get(key) if isinstance(value, dict) else None
+def text_of(data: Json, key: str, *further: str) -> str:
+    """The string at a path of keys, stripped; "" when it is missing or no string."""
+    value = data.get(key) if isinstance(data, dict) else None  # no call of `within`: a row is asked for ten strings
+    for step in further:
+        value = value.get(step) if isinstance(value, dict) else None
     return value.strip() if isinstance(value, str) else ""
 
 
