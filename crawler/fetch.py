@@ -26,7 +26,11 @@ USER_AGENT = "jobalerts/1 (+{contact})"
 MEMORY_LIMIT_MB = 512
 OBJECTS_BEFORE_COLLECTING = 50_000
 """A page of rows is so many objects that are no garbage; Python's own 700 would look at them a hundred times."""
-OWN_MIDDLEWARES = {"crawler.guard.AddressGuard": 40, "crawler.patience.Patience": 550}
+OWN_MIDDLEWARES = {
+    "crawler.guard.AddressGuard": 40,
+    "crawler.patience.Patience": 550,
+    "crawler.rendering.Rendering": 900,
+}
 MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
@@ -84,7 +88,9 @@ def settings(job: Job, deadline: float) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": TIMEOUT,
         "REDIRECT_MAX_TIMES": 5,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
+        "CONCURRENT_REQUESTS": 2,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 4,  # never reached; it bounds the connections kept for the next request
+        "CONCURRENT_ITEMS": 1,  # there are no items: 100, its default, is 100 tasks for each answer
         "AUTOTHROTTLE_ENABLED": not own_board,
         "AUTOTHROTTLE_START_DELAY": 0.25,
         "AUTOTHROTTLE_MAX_DELAY": 10,

@@ -58,7 +58,7 @@ class BoardSpider(Spider):
             callback=self._answered,
             errback=self._failed,
             cb_kwargs={"ask": ask},
-            meta={"is_bound": True} if ask.is_bound else None,
+            meta={"is_bound": ask.is_bound, "rules": ask.rules if ask.is_rendered else None},
             dont_filter=True,
         )
 
