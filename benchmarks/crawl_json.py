@@ -1,40 +1,35 @@
 """JSON boards: fetch + field map, ours beside a plain Scrapy spider that yields one item a posting.
 
-Both read the same Lever-shaped board (PAGES answers of ROWS postings, 1 MB each) from one local server, in turns, each
-in a new process whose imports are not counted. Equal means the same ids, titles, dates and pay. Sanitising and rules
-cost the same in either, so they are no part of the ratio: they are shown as a line of their own.
+Both read the same Lever-shaped board from one local server, in turns, each in a process of its own whose imports are
+not counted. Equal means the same ids, titles, places, pay, dates and HTML. Sanitising and text rules are no part of the
+ratio, since a plain spider has none: they are shown in parts of their own.
 """
 
-import hashlib
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from statistics import median
+from html import escape
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, urlsplit
 
 import orjson
 import scrapy
-from scrapy.crawler import AsyncCrawlerProcess
 
+from benchmarks.pipeline import show_parts
+from benchmarks.sides import Took, compare, plain_crawl, serve_pages, side, timed
+from crawler import fetch
 from crawler.collector import Collector
-from crawler.fetch import settings
 from crawler.jobs import Job
-from crawler.postings import posting_from
 from crawler.shape import Ask, Board, JsonList, Source
 from crawler.sources.lever import draft
-from crawler.spider import BoardSpider
 from crawler.wanted import Wanted
 
 PAGES, ROWS, ROUNDS = 40, 500, 3
+PATH = "/v0/postings/bench?page={}"
 PARAGRAPH = "<p>You will build and run services that people rely on, and own them from the first line to the alarm.</p>"
 
 
 def row(number: int) -> dict[str, Any]:
-    """One posting as Lever writes it, about 2.3 kB."""
+    """One posting as Lever writes it, about 1.9 kB."""
     return {
         "id": f"{number:08x}-0000-4000-8000-000000000000",
         "text": f"Software Engineer {number}",
@@ -52,25 +47,6 @@ def row(number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class Server(BaseHTTPRequestHandler):
-    """`/v0/postings/bench?page=N`: rendered once, then bytes."""
-
-    protocol_version = "HTTP/1.1"
-    bodies: ClassVar[dict[int, bytes]] = {}
-
-    def do_GET(self) -> None:
-        page = int(parse_qs(urlsplit(self.path).query).get("page", ["0"])[0])
-        body = self.bodies.get(page, b"User-agent: *\nAllow: /\n") if "postings" in self.path else b""
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
 class Plain(scrapy.Spider):
     """What the tutorial teaches: `response.json()` and one item a posting."""
 
@@ -83,17 +59,27 @@ class Plain(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         for page in range(PAGES):
-            yield scrapy.Request(f"{self.url}/v0/postings/bench?page={page}")
+            yield scrapy.Request(self.url + PATH.format(page))
 
     def parse(self, response: Any) -> Iterator[dict[str, Any]]:
         for job in response.json():
+            lists = "".join(f"<h3>{escape(part['text'])}</h3><ul>{part['content']}</ul>" for part in job["lists"])
             item = {
                 "external_id": job["id"],
-                "title": job["text"].strip(),
+                "title": job["text"],
+                "url": job["hostedUrl"],
+                "apply_url": job["applyUrl"],
                 "places": job["categories"]["allLocations"],
+                "workplace": job["workplaceType"],
+                "department": job["categories"]["department"],
+                "employment_type": job["categories"]["commitment"],
+                "salary": (
+                    float(job["salaryRange"]["min"]),
+                    float(job["salaryRange"]["max"]),
+                    job["salaryRange"]["currency"],
+                ),
+                "html": job["description"] + lists + job["additional"],
                 "posted_at": job["createdAt"],
-                "salary": job["salaryRange"],
-                "html": job["description"] + job["additional"],
             }
             self.items.append(item)
             yield item
@@ -112,84 +98,44 @@ class Mapped(Collector):
         return True
 
 
-def plain(url: str) -> list[Any]:
-    process = AsyncCrawlerProcess(
-        {"LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
-    )
-    crawler = process.create_crawler(Plain)
-    process.crawl(crawler, url=url)
-    process.start()
-    items = crawler.spider.items
-    return sorted((i["external_id"], i["title"], i["posted_at"], i["salary"]["min"]) for i in items)
+def plain(url: str) -> tuple[Took, list[Any]]:
+    took, items = timed(lambda: plain_crawl(Plain, url))
+    return took, sorted(
+        (i["external_id"], i["title"], i["url"], i["apply_url"], i["places"], i["workplace"], i["department"],
+         i["employment_type"], i["salary"], i["html"], i["posted_at"])
+        for i in items
+    )  # fmt: skip
 
 
-def ours(url: str) -> list[Any]:
-    job = Job(source="lever", token="bench", base_url=url, time_limit=600)
-    read = JsonList(urls=("unused",), draft=draft).source()
-    source = Source(start=_pages, read=read.read, draft=draft)
+def ours(url: str) -> tuple[Took, list[Any]]:
     board = Board(source="lever", token="bench", base_url=url)
-    collector = Mapped(
-        source=source,
-        board=board,
-        wanted=Wanted(job_type=None, location=None),
-        write=len,
-        deadline=time.monotonic() + 600,
-    )
-    process = AsyncCrawlerProcess(settings(job, collector.deadline) | {"CONCURRENT_REQUESTS_PER_DOMAIN": 8})
-    crawler = process.create_crawler(BoardSpider)
-    process.crawl(crawler, job=job, collector=collector)
-    process.start()
-    return sorted((d.external_id, d.title, d.posted_at, int(d.pays[0].low)) for d in collector.drafts)
+    source = Source(start=_pages, read=JsonList(urls=("unused",), draft=draft).source().read, draft=draft)
+    deadline = time.monotonic() + 600
+    collector = Mapped(source=source, board=board, wanted=Wanted(), write=len, deadline=deadline)
+    job = Job(source="lever", token="bench", base_url=url, time_limit=600)
+    took, _ = timed(lambda: fetch.crawl(job, collector))
+    return took, sorted(
+        (d.external_id, d.title, d.url, d.apply_url, [place.location.text for place in d.locations], d.workplace,
+         d.department, d.employment_type[0], (d.pays[0].low, d.pays[0].high, d.pays[0].currency), d.html, d.posted_at)
+        for d in collector.drafts
+    )  # fmt: skip
 
 
 def _pages(board: Board) -> tuple[Ask, ...]:
-    return tuple(Ask(url=f"https://api.lever.co/v0/postings/{board.token}?page={page}") for page in range(PAGES))
-
-
-def whole_pipeline() -> float:
-    """Postings a second with everything: places, pay, sanitising, text rules, language."""
-    board = Board(source="lever", token="bench", company="Bench")
-    rows = [row(number) for number in range(400)]
-    posting_from(draft(rows[0], board), board)
-    began = time.perf_counter()
-    for one in rows:
-        posting_from(draft(one, board), board)
-    return len(rows) / (time.perf_counter() - began)
-
-
-def run(side: str, url: str) -> tuple[float, str]:
-    out = subprocess.run(
-        [sys.executable, "-m", "benchmarks.crawl_json", side, url], capture_output=True, check=True, text=True
-    )
-    seconds, digest = out.stdout.split()
-    return float(seconds), digest
+    return tuple(Ask(url="https://api.lever.co" + PATH.format(page)) for page in range(PAGES))
 
 
 def main() -> None:
-    Server.bodies = {page: orjson.dumps([row(page * ROWS + number) for number in range(ROWS)]) for page in range(PAGES)}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_address[1]}"
-    rates: dict[str, list[float]] = {"plain": [], "ours": []}
-    digests = set()
-    for _ in range(ROUNDS):
-        for side, found in rates.items():
-            seconds, digest = run(side, url)
-            found.append(PAGES * ROWS / seconds)
-            digests.add(digest)
-    server.shutdown()
-    print(f"fetch + field map of {PAGES * ROWS} postings, medians of {ROUNDS}, results equal: {len(digests) == 1}")
-    print(f"  Scrapy, one item a posting  {median(rates['plain']):>9,.0f} postings/s")
-    print(f"  jobalerts                   {median(rates['ours']):>9,.0f} postings/s")
-    print(f"  ratio                       {median(rates['ours']) / median(rates['plain']):>9.1f}")
-    print(f"finished postings (sanitising, text rules)  {whole_pipeline():,.0f} postings/s")
+    pages = {PATH.format(page): orjson.dumps([row(page * ROWS + n) for n in range(ROWS)]) for page in range(PAGES)}
+    with serve_pages(pages, "application/json") as url:
+        found = compare("benchmarks.crawl_json", url, rounds=ROUNDS)
+    print(f"fetch + field map of {PAGES * ROWS} postings, medians of {ROUNDS} rounds")
+    found.show(PAGES * ROWS, ("Scrapy, one item a posting", "jobalerts"))
+    show_parts([row(number) for number in range(400)])
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        began = time.perf_counter()
-        rows_read = {"plain": plain, "ours": ours}[sys.argv[1]](sys.argv[2])
-        elapsed = time.perf_counter() - began
-        print(elapsed, hashlib.sha256(repr(rows_read).encode()).hexdigest())
+        side({"plain": plain, "ours": ours})
     else:
         main()
