@@ -13,7 +13,7 @@ from crawler.fetch import fetch
 from crawler.jobs import Job
 from crawler.outcomes import Outcome, Unreadable
 from crawler.scrubbing import scrubbed
-from crawler.shape import Answer, Board, Page, Source
+from crawler.shape import Answer, Ask, Board, Page, Source
 from crawler.wanted import Wanted
 
 ROWS = 3
@@ -67,22 +67,23 @@ def replay(source: Source, job: Job, bodies: Mapping[str, bytes]) -> tuple[list[
     )  # fmt: skip
     waiting = list(source.start(collector.board))
     for _ in range(MOST_REPLAYS):
-        if not waiting:
-            break
-        ask = waiting.pop(0)
-        if ask.url not in bodies:
-            waiting += ask.instead
-            if ask.row is not None:
-                collector.take_alone(ask, "not_found", "not kept")
-            continue
-        try:
-            page = source.read(Answer(ask=ask, url=ask.url, body=bodies[ask.url]))
-        except Unreadable:
-            continue
-        if collector.take(page, ask.part):
-            waiting += collector.to_ask(page.more)
+        if waiting:
+            waiting += _replayed(waiting.pop(0), collector, bodies)
     collector.outcome()
     return b"".join(lines).splitlines(), collector.skipped
+
+
+def _replayed(ask: Ask, collector: Collector, bodies: Mapping[str, bytes]) -> tuple[Ask, ...]:
+    """Read one kept answer; what is asked for next."""
+    if ask.url not in bodies:
+        if ask.row is not None:
+            collector.take_alone(ask, "not_found", "not kept")
+        return ask.instead
+    try:
+        page = collector.source.read(Answer(ask=ask, url=ask.url, body=bodies[ask.url]))
+    except Unreadable:
+        return ()
+    return collector.to_ask(page.more) if collector.take(page, ask.part) else ()
 
 
 def _write_json(path: Path, document: object) -> None:
