@@ -16,7 +16,7 @@ COPY templates templates
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-index --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /var/lib/jobalerts --create-home jobalerts
+RUN useradd --uid 10001 --home-dir /var/lib/jobalerts --create-home jobalerts
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
