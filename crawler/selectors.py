@@ -1,5 +1,6 @@
 """CSS selectors for a careers page, from a YAML file: how a list, its postings and their own pages are read."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,15 +20,21 @@ ADDRESSES = frozenset({"url", "apply_url"})
 
 
 def _checked(selector: str) -> str:
-    css, _, attribute = selector.partition("@")
-    if css.strip():
+    css, attribute = _parts(selector)
+    if css:
         try:
             soupsieve.compile(css)
         except soupsieve.SelectorSyntaxError as error:
             raise ValueError(f"{css!r} is no CSS selector: {str(error).splitlines()[0]}") from None
-    elif not attribute.strip():
+    elif not attribute:
         raise ValueError("it is empty")
     return selector
+
+
+def _parts(selector: str) -> tuple[str, str]:
+    """The CSS and the attribute; an "@" within brackets belongs to the CSS."""
+    match = re.fullmatch(r"(.*?)\s*(?:@\s*([\w:-]+))?\s*", selector, re.S)
+    return (match[1].strip(), match[2] or "") if match else (selector, "")
 
 
 Selector = Annotated[str, AfterValidator(_checked)]
@@ -108,17 +115,17 @@ def first_address(holder: Tag, selector: str | None, page_url: str) -> str | Non
 def _values(holder: Tag, fields: Fields, page_url: str) -> Iterator[tuple[str, Any]]:
     for name, selector in fields.model_dump(exclude_none=True).items():
         if name in ADDRESSES:
-            yield name, first_address(holder, selector if "@" in selector else f"{selector}@href", page_url)
+            yield name, first_address(holder, selector if _parts(selector)[1] else f"{selector}@href", page_url)
         else:
             yield name, _value(holder, selector, is_whole=name in WHOLE)
 
 
 def _value(holder: Tag, selector: str, *, is_whole: bool) -> str:
-    css, _, attribute = (part.strip() for part in selector.partition("@"))
+    css, attribute = _parts(selector)
     node = holder.select_one(css) if css else holder
     if node is None:
         return ""
     if attribute:
         value = node.get(attribute)
         return " ".join(value) if isinstance(value, list) else str(value or "").strip()
-    return node.decode_contents() if is_whole else node.get_text(" ", strip=True)
+    return node.decode_contents() if is_whole else " ".join(node.get_text(" ").split())

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from crawler.drafts import Draft
 from crawler.feeds import Element, children, said, xml_of
 from crawler.fields.html import as_html
+from crawler.fields.levels import level_from_field
 from crawler.fields.places import places_from_text
 from crawler.shape import Answer, Ask, Board, Json, Page, Source
 from jobalerts.domain.posting import Experience
@@ -60,6 +61,7 @@ def draft(row: Json, board: Board) -> Draft:
         html=row["html"],
         posted_at=row["created"],
         experience=_experience(row["years"]),
+        level=None if row["level"] == "executive" else level_from_field(row["level"]),
     )
 
 
@@ -77,6 +79,7 @@ def _row(position: Element, host: str) -> Json:
         "kinds": (None if kind == "permanent" else kind, "" if schedule == "full-or-part-time" else schedule, kind),
         "html": "".join(_sections(position)),
         "created": said(position, "createdAt"),
+        "level": said(position, "seniority"),
         "years": said(position, "yearsOfExperience"),
     }
 
@@ -91,7 +94,7 @@ def _sections(position: Element) -> list[str]:
 
 
 def _experience(years: str) -> Experience | None:
-    """The field beats `seniority`, which is coarse and often says otherwise."""
+    """The years field; `seniority` is coarse ("executive" is any lead) and often says otherwise."""
     if years not in YEARS:
         return None
     low, high = YEARS[years]
