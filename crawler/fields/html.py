@@ -21,9 +21,10 @@ RENAMED = {
     "b": "b", "strong": "strong", "i": "i", "em": "em", "h1": "h3", "h2": "h3", "h3": "h3",
     "h4": "h4", "h5": "h4", "h6": "h4", "a": "a",
 }  # fmt: skip
-WHITE = re.compile(r"\s+")
 BLOCKS = frozenset({"p", "ul", "ol", "li", "h3", "h4"})
 PARAGRAPHS = frozenset({"p", "h3", "h4"})
+CELLS = frozenset({"td", "th"})
+UNSEEN_PLACE = -2
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "select"})
 ALLOWED = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "h3", "h4", "a"}
 ATTRIBUTES = {"a": {"href"}}
@@ -32,8 +33,9 @@ LINK_REL = "nofollow noopener ugc"
 TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b[^<>]{0,2000}>", re.I)
 ESCAPED_TAG = re.compile(r"&(?:amp;){0,2}lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|a|table)\b", re.I)
 EMPTY = re.compile(r"<(p|li|h3|h4|b|strong|i|em|ul|ol|a)(?: [^<>]*)?>(?:\s|<br>)*</\1>")
-BETWEEN_BLOCKS = re.compile(r"\s?(</?(?:p|li|ul|ol|h3|h4)>)\s?")
-MANY_BREAKS = re.compile(r"(?:<br>\s*){3,}")
+AFTER_BLOCK = re.compile(r"(</?(?:p|li|ul|ol|h3|h4)>) ")
+BEFORE_BLOCK = re.compile(r" (</?(?:p|li|ul|ol|h3|h4)>)")
+MANY_BREAKS = re.compile(r"<br>\s*<br>\s*<br>\s*(?:<br>\s*)*")
 OUTER_BREAKS = re.compile(r"(<(?:p|li|h3|h4)>)\s?<br>(?:\s|<br>)*|<br>(?:\s?<br>)*\s?(</(?:p|li|h3|h4)>)")
 
 
@@ -95,51 +97,65 @@ def _tree(html: str) -> HtmlElement:
 
 
 def _sanitised(html: str) -> str:
-    html, before = MANY_BREAKS.sub("<br><br>", html), ""
+    if "<br>" in html:
+        html = MANY_BREAKS.sub("<br><br>", html)
+    html = _without_empty(html)
+    if " <" in html or "> " in html:
+        html = BEFORE_BLOCK.sub(r"\1", AFTER_BLOCK.sub(r"\1", html))
+    html = nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, link_rel=LINK_REL, url_schemes=SCHEMES).strip()
+    return _without_empty(html)  # a block inside a link is taken apart there, which leaves empty halves
+
+
+def _without_empty(html: str) -> str:
+    before = ""
     while html != before:
-        before, html = html, EMPTY.sub("", OUTER_BREAKS.sub(r"\1\2", html))
-    html = BETWEEN_BLOCKS.sub(r"\1", html)
-    return nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, link_rel=LINK_REL, url_schemes=SCHEMES).strip()
+        before = html
+        html = EMPTY.sub("", OUTER_BREAKS.sub(r"\1\2", html) if "<br>" in html else html)
+    return html
 
 
 def _lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) if "  " in line else line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Writes elements by their allowed name, and their words; iterative, so no depth can exhaust the stack."""
+    """Writes elements by their allowed name, and their words; without recursion, so no depth can exhaust the stack."""
 
     out: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     open: list[tuple[str, HtmlElement]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """For each element around the present one, where in `open` it was put; negative when it was not."""
 
     def element(self, root: HtmlElement) -> None:
-        stack: list[tuple[HtmlElement, bool]] = [(root, False)]
-        while stack:
-            node, entered = stack.pop()
-            if entered:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, node in walker:
+            if event == "end":
                 self._leave(node)
-            elif not isinstance(node.tag, str) or node.tag in UNSEEN:
-                self._text(node.tail)
+            elif node.tag in UNSEEN:
+                walker.skip_subtree()
+                self.places.append(UNSEEN_PLACE)
             else:
                 self._enter(node)
-                stack.append((node, True))
-                stack.extend((child, False) for child in reversed(node))
 
     def _enter(self, node: HtmlElement) -> None:
-        name = RENAMED.get(str(node.tag))
+        name, place = RENAMED.get(str(node.tag)), -1
         if name == "br":
             self.out.append("<br>")
-        if name in BLOCKS or name == "br":
             self.words.append("\n")
-        if name in BLOCKS:
-            self._close_paragraph()
-        if name is not None and name != "br" and len(self.open) < DEEPEST:
-            self.open.append((name, node))
-            self.out.append(_start(name, node))
-        self._text(node.text)
+        elif name is not None:
+            if name in BLOCKS:
+                self.words.append("\n")
+                self._close_paragraph()
+            if len(self.open) < DEEPEST:
+                place = len(self.open)
+                self.open.append((name, node))
+                self.out.append(f"<{name}>" if name != "a" else _link(node))
+        self.places.append(place)
+        if node.text:
+            self._text(node.text)
 
     def _close_paragraph(self) -> None:
         """A block inside a paragraph ends the paragraph, as in a browser."""
@@ -147,26 +163,30 @@ class _Walk:
             self.out.append(f"</{self.open.pop()[0]}>")
 
     def _leave(self, node: HtmlElement) -> None:
-        if any(opened is node for _, opened in self.open):
-            last = None
-            while last is not node:
-                name, last = self.open.pop()
-                self.out.append(f"</{name}>")
-        if RENAMED.get(str(node.tag), "") in BLOCKS:
-            self.words.append("\n")
-        elif node.tag in {"td", "th"}:
-            self.out.append(" ")
-            self.words.append(" ")
-        self._text(node.tail)
+        place, tag = self.places.pop(), str(node.tag)
+        if place >= 0 and len(self.open) > place and self.open[place][1] is node:
+            while len(self.open) > place:
+                self.out.append(f"</{self.open.pop()[0]}>")
+        if place != UNSEEN_PLACE:
+            if RENAMED.get(tag) in BLOCKS:
+                self.words.append("\n")
+            elif tag in CELLS:
+                self.out.append(" ")
+                self.words.append(" ")
+        if node.tail:
+            self._text(node.tail)
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            flat = WHITE.sub(" ", text)
-            self.out.append(escape(flat, quote=False))
-            self.words.append(flat)
+    def _text(self, text: str) -> None:
+        flat = " ".join(text.split())
+        if text[0].isspace():
+            flat = " " + flat
+        if text[-1].isspace() and flat != " ":
+            flat += " "
+        self.words.append(flat)
+        if "&" in flat or "<" in flat or ">" in flat:
+            flat = escape(flat, quote=False)
+        self.out.append(flat)
 
 
-def _start(name: str, node: HtmlElement) -> str:
-    if name != "a":
-        return f"<{name}>"
+def _link(node: HtmlElement) -> str:
     return f'<a href="{escape(str(node.get("href") or "").strip())}">'
