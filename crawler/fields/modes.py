@@ -65,7 +65,7 @@ EMPLOYMENT: tuple[tuple[EmploymentType, re.Pattern[str]], ...] = (
     ("other", re.compile(r"^other$", re.I)),
 )
 ENOUGH_LETTERS = 120
-ENOUGH_TO_JUDGE = 700
+ENOUGH_TO_JUDGE = 400
 """Characters that are looked at; more makes it slower, not surer."""
 SURE = 0.95
 
