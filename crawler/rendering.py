@@ -22,6 +22,8 @@ from crawler.process_trees import end_tree
 WAIT_S = 20.0
 """Seconds the page has to show what is waited for; starting and ending Chromium comes on top."""
 LIMIT_S = 45.0
+PATH = f"{os.defpath}:/usr/local/bin:/snap/bin"
+"""Where Chromium and its driver are looked for."""
 
 
 class Unrendered(IgnoreRequest):
@@ -80,7 +82,7 @@ class Rendering:
 
 
 def _start(order: dict[str, Any], folder: str) -> subprocess.Popen[bytes]:
-    environment = {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
+    environment = {"PATH": PATH, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
     return subprocess.Popen(
         [sys.executable, "-m", "crawler.chromium", orjson.dumps(order).decode()],
         env=environment,
