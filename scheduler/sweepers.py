@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from jobalerts.broker import POSTINGS_NEW, Broker
 from jobalerts.domain.retry import RetryRule
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import dead_letter_ends, endings, outbox, waking, workers
-from jobalerts.sql.engine import write
+from jobalerts.sql import dead_letter_ends, endings, outbox, task_requests, waking, workers
+from jobalerts.sql.engine import clock, write
 
 UNMATCHED_AFTER = timedelta(seconds=60)
 
@@ -23,6 +23,7 @@ def sweep_tasks(engine: Engine, rule: RetryRule) -> None:
             log.warning("worker lost", task_id=task.task_id, board=task.board, worker=task.worker, status=task.status)
         woken = waking.wake(connection)
         workers.forget_old(connection)
+        task_requests.forget_old(connection, clock(connection))
     if woken:
         log.info("tasks woken", count=woken)
 

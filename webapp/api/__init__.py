@@ -3,7 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from webapp.api import docs, health, routes, stats
+from jobalerts.recent_keys import RecentKeys
+from jobalerts.sql.task_requests import SAME_WITHIN
+from webapp.api import docs, health, routes, stats, task_requests
 from webapp.api.questions import Questions
 
 BLUEPRINTS = (routes.blueprint, docs.blueprint, health.blueprint)
@@ -13,6 +15,7 @@ def init_api(app: Flask, csrf: CSRFProtect) -> None:
     """Add all of it; a Bearer token is asked for where one is needed, so no form token is."""
     app.extensions[routes.EXTENSION] = routes.prepared_document()
     app.extensions[stats.EXTENSION] = stats.Kept()
+    app.extensions[task_requests.EXTENSION] = RecentKeys(SAME_WITHIN)
     app.extensions[stats.QUESTIONS] = Questions()
     app.extensions[health.EXTENSION] = Questions()
     for blueprint in BLUEPRINTS:

@@ -1,20 +1,15 @@
 """Registering, and access tokens for an account."""
 
-import hmac
-from hashlib import sha256
-from typing import Any
-
-import orjson
 from flask import Response, request
 
 from jobalerts import registration
-from jobalerts.sql import idempotency, refresh_tokens, users
+from jobalerts.sql import refresh_tokens, users
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.idempotency import Answer
 from jobalerts.sql.users import User
 from webapp import rate_limits
 from webapp.api import access_tokens
 from webapp.api.bodies import LoginBody, RefreshBody, RegisterBody
+from webapp.api.kept_answers import idempotency_key, keep_answer, kept_answer
 from webapp.api.problems import Problem, unauthorized
 from webapp.api.reading import checked, json_body
 from webapp.api.replies import reply
@@ -22,7 +17,6 @@ from webapp.rate_limits import Rule
 from webapp.services import now, services
 
 REGISTERED = {"detail": "We have sent a mail to this address; what it says comes next."}
-LONGEST_KEY = 200
 NOT_RIGHT = "The address or the password is not right, or the address is not confirmed yet."
 
 
@@ -31,10 +25,14 @@ def register() -> Response:
     _limit(rate_limits.REGISTER, _network())
     body = json_body()
     form = checked(RegisterBody, body)
-    if kept := _kept_answer(body):
+    with read(services().engine) as connection:
+        kept = kept_answer(connection, "register", body)
+    if kept:
         return reply(kept.body, status=kept.status)
     registration.register(services().engine, form, now=now())
-    _keep_answer(body)
+    if idempotency_key() is not None:
+        with write(services().engine) as connection:
+            keep_answer(connection, "register", body, status=201, answer=REGISTERED)
     return reply(REGISTERED, status=201)
 
 
@@ -89,41 +87,3 @@ def _limit(rule: Rule, key: str) -> None:
     if again:
         seconds = max(1, int((again - now()).total_seconds()) + 1)
         raise Problem(429, "That was often; try again later.", headers={"Retry-After": str(seconds)})
-
-
-def _kept_answer(body: Any) -> Answer | None:  # noqa: ANN401 - whatever a caller sends
-    """What was answered to this Idempotency-Key; 422 when it came with another body."""
-    key = _idempotency_key()
-    if key is None:
-        return None
-    with read(services().engine) as connection:
-        kept = idempotency.find(connection, "register", key, now=now())
-    if kept and kept.request_hash != _request_hash(body):
-        raise Problem(422, "This Idempotency-Key was used with another body.", errors=[_KEY_ERROR])
-    return kept
-
-
-def _keep_answer(body: Any) -> None:  # noqa: ANN401 - whatever a caller sends
-    key = _idempotency_key()
-    if key is not None:
-        kept = Answer(request_hash=_request_hash(body), status=201, body=REGISTERED)
-        with write(services().engine) as connection:
-            idempotency.keep(connection, "register", key, answer=kept, now=now())
-
-
-_KEY_ERROR = ("Idempotency-Key", "Use a new key for a new request.")
-
-
-def _idempotency_key() -> str | None:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if len(key) > LONGEST_KEY or not key.isprintable():
-        raise Problem(
-            422, "This Idempotency-Key cannot be kept.", errors=[("Idempotency-Key", "Use at most 200 letters.")]
-        )
-    return key or None
-
-
-def _request_hash(body: Any) -> str:  # noqa: ANN401 - whatever a caller sends
-    """Keyed, because the body may hold a password."""
-    message = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
-    return hmac.new(services().key.encode(), b"idempotency" + message, sha256).hexdigest()

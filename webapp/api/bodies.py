@@ -1,8 +1,9 @@
 """What the API takes: the models that requests are checked by and that its OpenAPI document is made from."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from jobalerts.domain.alert import ANY_JOB_TYPE, BANDS
 from jobalerts.domain.job_types import JOB_TYPES
@@ -23,6 +24,7 @@ from webapp.letter_places import LETTER_ID
 
 NO_NUL = r"^[^\x00]*$"
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
+FURTHEST = timedelta(days=366)
 MOST = 2**31 - 1  # what an integer column holds
 LEFT_OUT: Any = None  # of a field that may be missing, but not null
 
@@ -34,6 +36,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+ArgLine = Annotated[str | None, Field(max_length=200, pattern=NO_CONTROLS)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 
 
@@ -185,3 +188,49 @@ class LettersBody(BaseModel):
         if len(self.model_fields_set) != 1:
             raise ValueError("Name either ids or all_matching.")
         return self
+
+
+class TaskArgs(BaseModel):
+    """What the run is to look for; null or left out: everything."""
+
+    model_config = _config({"company": "Stripe"})
+
+    job_type: ArgLine = None
+    location: ArgLine = None
+    company: ArgLine = None
+
+
+class TaskBody(BaseModel):
+    """A run asked for by hand. Asked for again within five minutes for the same `object_id`, it is the same task."""
+
+    model_config = _config(examples.TASK_REQUEST)
+
+    kind: Literal["crawl"]
+    board: str = Field(
+        description="source/token",
+        min_length=1,
+        max_length=300,
+        pattern=NO_CONTROLS,
+    )
+    args: TaskArgs = Field(LEFT_OUT, json_schema_extra=no_default)
+    priority: Whole = Field(5, ge=0, le=9, description="9 goes first.")
+    object_id: str = Field(
+        LEFT_OUT,
+        description="What tells two requests apart; left out: kind, board and arguments.",
+        min_length=1,
+        max_length=200,
+        pattern=NO_CONTROLS,
+        json_schema_extra=no_default,
+    )
+    run_at: AwareDatetime = Field(
+        LEFT_OUT,
+        description="Not before this time, at most a year ahead; left out or past: now.",
+        json_schema_extra=no_default,
+    )
+
+    @field_validator("run_at")
+    @classmethod
+    def _within_a_year(cls, run_at: datetime) -> datetime:
+        if run_at > datetime.now(UTC) + FURTHEST:
+            raise ValueError("This is more than a year ahead.")
+        return run_at

@@ -43,6 +43,7 @@ TASK: dict[str, Any] = {
     "end_time": None,
     "next_try_at": None,
 }
+TASK_REQUEST: dict[str, Any] = {"kind": "crawl", "board": "greenhouse/stripe", "priority": 7}
 TASK_PAGE = {"tasks": [TASK], "next_cursor": CURSOR}
 ATTEMPT: dict[str, Any] = {
     "epoch": 1,

@@ -105,6 +105,8 @@ def _operation(item: Operation) -> dict[str, Any]:
     }
     if "If-None-Match" in item.headers:
         found["responses"]["304"] = {"description": "It is still the version in `If-None-Match`."}
+    if item.status == HTTPStatus.CREATED and item.answer is answers.Task:
+        found["responses"]["200"] = _good(item) | {"description": "It was asked for already: this is the task."}
     if item.body:
         content = {"application/json": {"schema": _ref(item.body)}}
         found["requestBody"] = {"required": True, "content": content}

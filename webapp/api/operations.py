@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel
 
-from webapp.api import accounts, answers, bodies, dead_letters, stats, tasks, work_answers, workers
+from webapp.api import accounts, answers, bodies, dead_letters, stats, task_requests, tasks, work_answers, workers
 from webapp.api.queries import DeadLetterQuery, TaskQuery
 
 
@@ -66,6 +66,11 @@ OPERATIONS = (
     operation(
         "GET", "/tasks", tasks.page, title="List tasks", tag="tasks", bearer=Bearer.OPTIONAL, query=TaskQuery,
         status=200, answer=answers.TaskPage, problems=(401, 422, *ALWAYS),
+    ),
+    operation(
+        "POST", "/tasks", task_requests.ask, title="Ask for a task", tag="tasks", bearer=Bearer.NEEDED,
+        body=bodies.TaskBody, status=201, answer=answers.Task, headers=("Idempotency-Key",),
+        problems=(401, 403, *WITH_BODY, *ALWAYS),
     ),
     operation(
         "GET", "/tasks/<task_id>", tasks.one, title="Read a task", tag="tasks", bearer=Bearer.OPTIONAL,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from uuid_utils import uuid7
 
 from jobalerts import passwords
-from jobalerts.sql import users
+from jobalerts.sql import boards, users
 from jobalerts.sql.engine import write
 from jobalerts.sql.tables import tasks
 from jobalerts.sql.users import User
@@ -48,6 +48,17 @@ def save_task(engine: Engine, **given: Any) -> str:
     """The same, committed."""
     with write(engine) as connection:
         return add_task(connection, **given)
+
+
+def save_board(engine: Engine) -> str:
+    """BOARD, of Stripe, committed."""
+    with write(engine) as connection:
+        boards.put_company(connection, "Stripe")
+        source, _, token = BOARD.partition("/")
+        board = boards.put(
+            connection, source=source, token=token, company="Stripe", base_url=None, every_hours=6, now=NOW
+        )
+    return board.id
 
 
 def save_user(engine: Engine, email: str, **given: Any) -> User:
