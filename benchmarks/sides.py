@@ -103,6 +103,7 @@ class Pages(BaseHTTPRequestHandler):
     """A page by path and query; robots.txt allows everything."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are two writes
     bodies: ClassVar[dict[str, bytes]] = {}
     content_type: ClassVar[str] = ""
 

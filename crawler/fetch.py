@@ -91,6 +91,7 @@ def settings(job: Job, deadline: float) -> dict[str, Any]:
         "CONCURRENT_REQUESTS": 2,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 4,  # never reached; it bounds the connections kept for the next request
         "CONCURRENT_ITEMS": 1,  # there are no items: 100, its default, is 100 tasks for each answer
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it parses the source of the callback for every answer
         "AUTOTHROTTLE_ENABLED": not own_board,
         "AUTOTHROTTLE_START_DELAY": 0.25,
         "AUTOTHROTTLE_MAX_DELAY": 10,
