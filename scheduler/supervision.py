@@ -31,7 +31,8 @@ class Output:
     @property
     def tail(self) -> str:
         """Its last 64 KiB; bytes that are not UTF-8 are marked, and NUL, which PostgreSQL refuses, is dropped."""
-        return self._tail.decode("utf-8", "replace").replace("\0", "")
+        text = self._tail.decode("utf-8", "replace").replace("\0", "")
+        return text.encode()[-TAIL_BYTES:].decode("utf-8", "ignore")  # a mark is longer than what it stands for
 
     def chunks(self) -> Iterator[bytes]:
         """All that is in the file."""
