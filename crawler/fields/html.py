@@ -35,6 +35,7 @@ ESCAPED_TAG = re.compile(r"&(?:amp;){0,2}lt;/?(?:p|br|div|ul|ol|li|h[1-6]|strong
 EMPTY = re.compile(r"<(p|li|h3|h4|b|strong|i|em|ul|ol|a)(?: [^<>]*)?>(?:\s|<br>)*</\1>")
 AFTER_BLOCK = re.compile(r"(</?(?:p|li|ul|ol|h3|h4)>) ")
 BEFORE_BLOCK = re.compile(r" (</?(?:p|li|ul|ol|h3|h4)>)")
+SPACES = re.compile(" {2,}")  # two texts meet where an element without words stood
 MANY_BREAKS = re.compile(r"<br>\s*<br>\s*<br>\s*(?:<br>\s*)*")
 OUTER_BREAKS = re.compile(r"(<(?:p|li|h3|h4)>)\s?<br>(?:\s|<br>)*|<br>(?:\s?<br>)*\s?(</(?:p|li|h3|h4)>)")
 
@@ -99,7 +100,7 @@ def _tree(html: str) -> HtmlElement:
 def _sanitised(html: str) -> str:
     if "<br>" in html:
         html = MANY_BREAKS.sub("<br><br>", html)
-    html = _without_empty(html)
+    html = SPACES.sub(" ", _without_empty(html)) if "  " in html else _without_empty(html)
     if " <" in html or "> " in html:
         html = BEFORE_BLOCK.sub(r"\1", AFTER_BLOCK.sub(r"\1", html))
     html = nh3.clean(html, tags=ALLOWED, attributes=ATTRIBUTES, link_rel=LINK_REL, url_schemes=SCHEMES).strip()

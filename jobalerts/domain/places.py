@@ -73,7 +73,7 @@ def folded(text: str) -> str:
 def folded_lines(texts: Iterable[str]) -> list[str]:
     """Each of `texts` (without line breaks) as `folded` answers it; all at once, which is many times faster."""
     plain = unicodedata.normalize("NFKD", "\n".join(texts).casefold())
-    combining = {ord(char): None for char in set(plain) if unicodedata.combining(char)}
+    combining: dict[int, int | None] = {ord(char): None for char in set(plain) if unicodedata.combining(char)}
     spaced = NO_WORD_IN_LINE.sub(" ", plain.translate(combining | UNWRITTEN))
     return [" ".join(line.split()).removeprefix("the ") for line in spaced.split("\n")]
 
