@@ -53,6 +53,8 @@ def record_command(name: str, token: str, *, base_url: str | None, into: Path | 
     folder = into or fixture_folder(name)
     if any(folder.glob("*")) and not may_replace:
         raise ConfigError(f"{folder} holds a fixture already; --replace replaces it, --into names another folder")
+    if any(folder.glob("*")) and not (folder / "case.json").is_file():
+        raise ConfigError(f"{folder} holds other things than a fixture; --into names another folder")
     outcome, kept = record(replace(job, time_limit=min(job.time_limit, 60.0)), load_source(name), folder)
     if outcome.exit_code:
         click.echo(outcome.line(job.name), err=True)

@@ -101,6 +101,14 @@ def test_a_fixture_that_is_there_is_replaced_only_when_asked(hostile: HostileBoa
     ]  # fmt: skip
 
 
+def test_a_folder_of_other_things_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters.json").write_text("{}")
+    into = ("--into", str(tmp_path), "--replace", "--base-url", "http://127.0.0.1:9")
+    done = jobalerts("sources", "record", "lever", "acme", *into, folder=tmp_path)
+    assert (done.returncode, "other things than a fixture" in done.stderr) == (2, True)
+    assert (tmp_path / "letters.json").is_file()
+
+
 def test_a_board_that_cannot_be_read_leaves_the_fixture_as_it_is(hostile: HostileBoard, checkout: Path) -> None:
     done = jobalerts("sources", "record", "lever", "acme", "--base-url", hostile.url, "--replace", folder=checkout)
     assert (done.returncode, done.stderr.startswith("not_found: lever/acme")) == (1, True)
