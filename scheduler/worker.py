@@ -47,6 +47,7 @@ class Worker:
         self._changed = threading.Condition()
         self._is_stopping = False
         self._renewed_at = 0.0
+        self._room_since = time.monotonic()
 
     def handle(self, message: Message) -> None:
         """Take the best waiting task of the message's lane; returns once the claim is committed.
@@ -67,7 +68,10 @@ class Worker:
                 return False
             with write(self._engine) as connection:
                 began = time.monotonic()
-                task = leases.claim(connection, lane=lane, worker=self.name, is_idle=not self._active)
+                free = began - self._room_since
+                task = leases.claim(
+                    connection, lane=lane, worker=self.name, is_idle=not self._active, free_seconds=free
+                )
             if task is None:
                 return False
             self._start(task, began)
@@ -122,7 +126,10 @@ class Worker:
             self._carry_out(active)
         finally:
             with self._changed:
+                had_room = self._has_room()
                 self._active.pop(active.task.task_id, None)
+                if not had_room:
+                    self._room_since = time.monotonic()
                 self._changed.notify_all()
 
     def _has_room(self) -> bool:

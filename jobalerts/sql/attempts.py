@@ -25,7 +25,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
-    """How a try begins; `waited_seconds` since it was due."""
+    """How a try begins; `waited_seconds` since it was due and its worker had a slot free."""
 
     number: int
     worker: str

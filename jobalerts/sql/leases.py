@@ -1,5 +1,6 @@
 """Running tasks: leased by the database's clock, fenced by an epoch that rises with every claim of a lock key."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,10 +30,13 @@ class Holding:
     epoch: int
 
 
-def claim(connection: Connection, *, lane: str, worker: str, is_idle: bool = True) -> Task | None:
+def claim(
+    connection: Connection, *, lane: str, worker: str, is_idle: bool = True, free_seconds: float = math.inf
+) -> Task | None:
     """Take the best waiting task of a lane, or None.
 
-    Tasks that lost two workers already run alone: only a worker that `is_idle` takes them.
+    Tasks that lost two workers already run alone: only a worker that `is_idle` takes them. A start is not late by
+    more than the worker has had a slot free, `free_seconds`.
     """
     for _ in range(COLLISIONS):
         now = clock(connection)
@@ -41,7 +45,10 @@ def claim(connection: Connection, *, lane: str, worker: str, is_idle: bool = Tru
             return None
         try:
             with connection.begin_nested():
-                return _take(connection, row, worker, now)
+                task = _take(connection, row, worker, now)
+                waited = min(free_seconds, (now - due_since(row)).total_seconds())
+                _begin(connection, task, waited=max(0.0, waited), now=now)
+                return task
         except IntegrityError:  # another worker started a task of this lock key in between
             continue
     return None
@@ -106,10 +113,12 @@ def _take(connection: Connection, row: Row[Any], worker: str, now: datetime) -> 
         "version": task.version + 1,
     }
     connection.execute(update(tasks).where(tasks.c.task_id == task.task_id).values(**values))
-    waited = max(0.0, (now - due_since(row)).total_seconds())
-    beginning = Beginning(number=task.attempt + 1, worker=worker, waited_seconds=waited)
-    attempts.begin(connection, task.task_id, epoch=epoch, beginning=beginning, now=now)
     return one(connection, task.task_id)
+
+
+def _begin(connection: Connection, task: Task, *, waited: float, now: datetime) -> None:
+    beginning = Beginning(number=task.attempt, worker=task.worker or "", waited_seconds=waited)
+    attempts.begin(connection, task.task_id, epoch=task.epoch, beginning=beginning, now=now)
 
 
 def locked(connection: Connection, holding: Holding) -> Task | None:

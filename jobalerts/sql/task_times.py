@@ -32,7 +32,7 @@ def from_start_to_end(connection: Connection) -> Durations:
 
 
 def start_delay(connection: Connection) -> Durations:
-    """From the moment a try was due to its start, of the latest 1,000 tries; waiting for a free slot counts."""
+    """From the moment a try was due, and its worker had a slot free, to its start: of the latest 1,000 tries."""
     query = select(attempts.c.waited_seconds).order_by(attempts.c.started_at.desc()).limit(TIMED)
     return _durations(waited for waited in connection.execute(query).scalars() if waited is not None)
 

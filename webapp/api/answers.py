@@ -159,7 +159,7 @@ class Seconds(BaseModel):
 
 
 class Delay(BaseModel):
-    """Seconds from the moment a try was due to its start, of the latest 1,000 tries; null while there is none."""
+    """Seconds from when a try was due and a slot free to its start, of the latest 1,000 tries; null: none yet."""
 
     model_config = _config()
 

@@ -97,7 +97,7 @@ attempts = Table(
     Column("counts", JSON),  # {seen, new, changed, closed, skipped, seconds}
     Column("output_tail", Text, nullable=False, default=""),  # the last 64 KiB
     Column("output_name", String(300)),  # the whole log in the outputs folder
-    Column("waited_seconds", Float),  # from the moment it was due to its claim
+    Column("waited_seconds", Float),  # from when it was due, and a slot free, to its claim
     Index("ix_attempts_ended_at", "ended_at"),
     Index("ix_attempts_started_at", "started_at"),
 )

@@ -88,6 +88,13 @@ def test_delay_of_a_start_counts_from_when_the_try_was_due(engine: Engine) -> No
     assert delay.p95 == pytest.approx(40, abs=2)
 
 
+def test_a_start_is_not_late_while_no_slot_was_free(engine: Engine) -> None:
+    asked(engine, "lever/acme", age_s=40)
+    with write(engine) as connection:
+        assert leases.claim(connection, lane="oneoff", worker="w1", free_seconds=2.5) is not None
+        assert task_times.start_delay(connection).p95 == 2.5
+
+
 def test_what_was_handed_back_has_waited_since_it_may_be_taken_again(engine: Engine) -> None:
     asked(engine, "lever/acme", age_s=100)
     holding = claimed(engine)
