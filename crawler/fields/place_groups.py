@@ -28,10 +28,20 @@ def groups_of(tokens: list[str]) -> list[list[str]]:
     """Each place with the region and country that follow it; a country at the end holds for cities before it."""
     groups = list(_groups(tokens))
     land = strict_country(groups[-1][-1]) if len(groups) > 1 and len(groups[-1]) > 1 else None
+    if land and _is_region_between(groups[-2], groups[-1], land):
+        groups[-2:] = [groups[-2] + groups[-1]]
+        land = land if len(groups) > 1 else None
     for group in groups[:-1]:
         if land and len(group) == 1 and is_city_of(group[0], land):
             group.append(groups[-1][-1])
     return groups
+
+
+def _is_region_between(city: list[str], rest: list[str], land: str) -> bool:
+    """ "Barcelona, Catalonia, Spain": what stands between a city and its country, and is no city there, is a region."""
+    if len(city) != 1 or len(rest) != 2:
+        return False
+    return is_city_of(city[0], land) and not is_city_of(rest[0], land) and not strict_country(rest[0])
 
 
 def location_of(tokens: list[str], text: str, country: str | None) -> Location:

@@ -154,3 +154,17 @@ def test_fields_that_say_remote_or_a_country_as_city_are_understood() -> None:
 @pytest.mark.parametrize("value", [None, "", "N/A", "Anywhere", 7, {}])
 def test_empty_fields_are_no_place(value: object) -> None:
     assert place_from_fields(city=value, region=value, country=value) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Barcelona, Catalonia, Spain", [("Barcelona", "Catalonia", "ES")]),
+        ("Florence, Tuscany, Italy", [("Florence", "Tuscany", "IT")]),
+        ("Berlin, Munich, Germany", [("Berlin", None, "DE"), ("Munich", None, "DE")]),
+    ],
+)
+def test_what_stands_between_a_city_and_its_country_is_its_region_unless_it_is_a_city_there(
+    text: str, expected: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    assert read(text) == expected
