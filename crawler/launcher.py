@@ -53,7 +53,8 @@ SAMPLE = {  # a posting that has every part read
     "hostedUrl": "https://jobs.example/sample",
     "createdAt": 0,
     "categories": {"location": "Paris, Texas", "allLocations": ["Paris, Texas"], "commitment": "Full-time"},
-    "description": "<p>You have at least 3 years of experience. The salary is $100,000 a year.</p>",
+    "description": "<p>You have at least 3 years of experience. The salary is $100,000 a year.</p>"
+    "<p>This text is long enough for its language to be judged, so that the model of languages is loaded, too.</p>",
     "lists": [{"text": "Requirements", "content": "<li>5+ years of experience with Python</li>"}],
 }
 
