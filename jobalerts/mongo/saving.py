@@ -83,6 +83,8 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
         if key in fresh:
             sets |= _start(posting, crawl, place=places[key], old=known.get(key))
             new += sets["is_new"]
+        elif _is_back(known[key], sets):
+            sets["is_unmatched"] = True
         writes.append(_write(key, sets, crawl, history=_history(before.get(key), contents[key], crawl)))
     _apply(postings, writes, crawl)
     minted = {place.cluster_id: likenesses[key] for key, place in places.items() if place.is_minted}
@@ -96,7 +98,7 @@ def _places(postings: Documents, fresh: dict[str, Likeness], crawl: Crawl) -> di
 
 
 def _known(postings: Documents, keys: list[str]) -> dict[str, Document]:
-    wanted = projection("hash", "cluster_id", "closed_at")
+    wanted = projection("hash", "cluster_id", "closed_at", "is_new")
     return {row["_id"]: row for row in postings.find({"_id": {"$in": keys}}, wanted)}
 
 
@@ -115,6 +117,11 @@ def _is_fresh(posting: Posting, old: Document | None, now: datetime) -> bool:
         return True
     closed_at: datetime | None = old["closed_at"]
     return closed_at is not None and now - closed_at >= REPOST_AFTER and not is_expired(posting.valid_through, now)
+
+
+def _is_back(old: Document, sets: Document) -> bool:
+    """Open again: what was never mailed, for it was closed when a mail was planned or an alert saved, may be now."""
+    return bool(old["is_new"]) and old["closed_at"] is not None and sets["closed_at"] is None
 
 
 def _seen(posting: Posting, crawl: Crawl) -> Document:

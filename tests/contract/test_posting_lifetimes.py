@@ -48,6 +48,17 @@ def test_a_posting_back_within_sixty_days_keeps_its_cluster_and_is_not_new_again
     assert saved.new == 0
     found = stored(mongo)
     assert (found.closed_at, found.cluster_id, found.repost_of) == (None, cluster, None)
+    assert len(mongo.unmatched(BOARD, 10)) == 1, "who was not told of it before it closed is told now"
+
+
+def test_an_old_posting_of_a_first_crawl_that_is_back_is_matched_no_more_than_before(mongo: PostingStore) -> None:
+    old = a_posting(posted_at="2020-01-01T00:00:00Z")
+    mongo.begin_crawl(BOARD, epoch=1)
+    mongo.save(BOARD, [old], epoch=1, now=NOW, first_crawl=True, is_demo=False)
+    crawl(mongo, [], NOW + 1 * HOURS)
+    crawl(mongo, [], NOW + 2 * HOURS)
+    crawl(mongo, [old], NOW + 3 * HOURS)
+    assert stored(mongo).closed_at is None
     assert mongo.unmatched(BOARD, 10) == []
 
 
