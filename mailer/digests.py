@@ -19,7 +19,7 @@ from jobalerts.domain.salary_words import salary_words
 from jobalerts.mongo.boards import SUCCESS, BoardState
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, employers, matches, users
-from jobalerts.sql.engine import read
+from jobalerts.sql.engine import read, write
 from jobalerts.sql.mails import Mail
 from jobalerts.sql.users import User
 from mailer.planner import Fitting, still_fitting
@@ -99,9 +99,11 @@ def digest_of(
         found = matches.of_digest(connection, mail.id)
         holding = still_fitting(connection, store, found, user_id=mail.user_id)
         active = [alert for alert in alerts.of(connection, mail.user_id) if alert.paused_at is None]
-        if user is None or not holding:
-            return None
-        boards = employers.followed_boards(connection, active, demo_user=user.is_demo)
+        if user:
+            boards = employers.followed_boards(connection, active, demo_user=user.is_demo)
+    _leave_out(engine, mail, {match.id for match in found} - {fitting.match.id for fitting in holding}, now=now)
+    if user is None or not holding:
+        return None
     local = now.astimezone(ZoneInfo(user.timezone))
     known = states()
     return Digest(
@@ -111,6 +113,13 @@ def digest_of(
         day=day_words(local),
         coverage=coverage_words([_checked(board.company, known.get(board.id)) for board in boards], now=local),
     )
+
+
+def _leave_out(engine: Engine, mail: Mail, gone: set[int], *, now: datetime) -> None:
+    """Let go of what no longer holds; but a try in doubt may have told of it."""
+    if gone and not mail.in_doubt:
+        with write(engine) as connection:
+            matches.leave_out(connection, mail.id, gone, now=now)
 
 
 def _item(fitting: Fitting) -> Item:

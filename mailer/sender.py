@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from jobalerts.domain.mail_states import Next, Outcome, after
 from jobalerts.errors import PermanentError, TemporaryError
-from jobalerts.sql import mails
+from jobalerts.sql import mails, matches
 from jobalerts.sql.engine import write
 from jobalerts.sql.mails import Mail
 from mailer.letters import Dropped, Writer
@@ -126,6 +126,8 @@ class Sender:
             mails.suppress(connection, self.writer.key, mail.recipient, reason=outcome.reason, now=now)
         elif outcome.result == "accepted":
             mails.lift_suppression(connection, self.writer.key, mail.recipient)
+        elif then.status == "failed" and outcome.result == "later" and not mail.in_doubt:
+            matches.give_back(connection, mail.id)  # it never left, whatever was wrong with the server for a day
         _report(mail, then)
 
 

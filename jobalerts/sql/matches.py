@@ -129,6 +129,19 @@ def assign(connection: Connection, user_id: str, digest_id: str) -> int:
     return connection.execute(query).rowcount
 
 
+def leave_out(connection: Connection, digest_id: str, ids: Iterable[int], *, now: datetime) -> None:
+    """The digest does not tell of these after all; should one fit again later, it was never mailed."""
+    ids = list(ids)
+    for start in range(0, len(ids), CHUNK):
+        query = update(matches).where(matches.c.id.in_(ids[start : start + CHUNK]), matches.c.digest_id == digest_id)
+        connection.execute(query.values(digest_id=None, dropped_at=now))
+
+
+def give_back(connection: Connection, digest_id: str) -> None:
+    """The digest never left: its matches wait for the next one."""
+    connection.execute(update(matches).where(matches.c.digest_id == digest_id).values(digest_id=None))
+
+
 def of_digest(connection: Connection, digest_id: str) -> list[Match]:
     """A digest's matches: the best first, of equals the newest."""
     query = select(matches).where(matches.c.digest_id == digest_id).order_by(matches.c.rank, matches.c.id.desc())

@@ -97,6 +97,41 @@ def test_what_closes_between_planning_and_sending_is_not_told(world: World, mail
 
 
 @pytest.mark.parametrize("moment", ["before planning", "before sending"])
+def test_what_was_not_told_for_it_had_closed_is_told_once_it_is_open_again(
+    world: World, mailbox: Mailbox, *, moment: str
+) -> None:
+    world.person()
+    world.publish(a_posting("1"), a_posting("2", board="acme", title="Stays open"))
+    world.match()
+    world.match("greenhouse/acme")
+    if moment == "before sending":
+        world.plan()
+    world.close_all()
+    world.plan()
+    world.send()
+    world.publish(a_posting("1"))
+    world.run()
+    world.run()
+    assert [mail["Subject"] for mail in mailbox.mails] == [
+        "New posting: Stays open at Stripe",
+        "New posting: Software Engineer, Payments Core at Stripe",
+    ]
+
+
+def test_an_alert_of_after_a_posting_closed_gets_it_when_it_is_open_again(world: World, mailbox: Mailbox) -> None:
+    world.person("ada@example.org")
+    world.publish(a_posting("1"))
+    world.run()
+    world.close_all()
+    later = world.person("bob@example.org")
+    world.matcher.match_alert(world.alert_ids(later)[0], now=world.clock.now)
+    world.publish(a_posting("1"))
+    world.run()
+    assert len(mailbox.to("ada@example.org")) == 1
+    assert len(mailbox.to("bob@example.org")) == 1
+
+
+@pytest.mark.parametrize("moment", ["before planning", "before sending"])
 @pytest.mark.parametrize("change", ["paused", "narrowed", "removed"])
 def test_an_alert_that_no_longer_wants_it_gets_no_mail(
     world: World, mailbox: Mailbox, *, change: str, moment: str
@@ -120,14 +155,18 @@ def test_an_alert_that_no_longer_wants_it_gets_no_mail(
     assert not mailbox.taken
 
 
-def test_an_alert_that_is_resumed_gets_what_was_held_back(world: World, mailbox: Mailbox) -> None:
+@pytest.mark.parametrize("moment", ["before planning", "before sending"])
+def test_an_alert_that_is_resumed_gets_what_was_held_back(world: World, mailbox: Mailbox, *, moment: str) -> None:
     user_id = world.person("ada@example.org")
     (alert_id,) = world.alert_ids(user_id)
     world.publish(a_posting("1"))
     world.match()
+    if moment == "before sending":
+        world.plan()
     with write(world.engine) as connection:
         alerts.pause(connection, user_id, alert_id, now=world.clock.now)
     world.plan()
+    world.send()
     with write(world.engine) as connection:
         alerts.resume(connection, user_id, alert_id, now=world.clock.now)
     world.matcher.match_alert(alert_id, now=world.clock.now)

@@ -87,6 +87,20 @@ def test_retries_come_after_1_2_4_8_seconds_then_minutes_and_end_after_a_day(wor
     assert not mailbox.taken
 
 
+def test_what_a_given_up_digest_would_have_told_stands_in_the_next(world: World, mailbox: Mailbox) -> None:
+    world.person(ADA)
+    world.publish(a_posting())
+    mailbox.moods[ADA] = ["451 4.7.1 greylisted"] * 100
+    world.run()
+    while (mail := world.mails()[0]).status == "waiting":
+        world.clock.now = mail.next_try_at
+        world.send()
+    mailbox.moods.clear()
+    world.run()
+    assert [mail.status for mail in world.mails()] == ["failed", "sent"]
+    assert len(mailbox.to(ADA)) == 1
+
+
 def test_a_mail_in_doubt_is_sent_again_once_after_15_minutes_under_the_same_id(world: World, mailbox: Mailbox) -> None:
     world.person(ADA)
     world.publish(a_posting())
