@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from jobalerts.config import Settings
 from jobalerts.domain.companies import name_key
 from jobalerts.errors import ConfigError
-from jobalerts.sql import boards
+from jobalerts.sql import alerts, boards
+from jobalerts.sql.companies import known
 
 SHIPPED = Path(__file__).with_name("companies.yaml")
 LARGEST = 1024 * 1024
@@ -74,12 +75,22 @@ def parse(text: str) -> list[Company]:
 
 
 def seed(connection: Connection, companies: list[Company], *, every_hours: int, now: datetime) -> None:
-    """Insert what is new and update what changed; nothing is deleted or activated, so doing it again is harmless."""
+    """Insert what is new and update what changed; nothing is deleted, so doing it again is harmless.
+
+    Of what is listed, only the boards of companies that somebody follows already are activated.
+    """
     for company in companies:
         boards.put_company(connection, company.name, aliases=company.aliases)
         for name in company.boards:
             source, _, token = name.partition("/")
             boards.put(connection, source=source, token=token, company=company.name, every_hours=every_hours, now=now)
+    boards.follow(connection, _followed(connection) & {name_key(company.name) for company in companies}, now)
+
+
+def _followed(connection: Connection) -> set[str]:
+    """Keys of the known companies in people's alerts: some were unknown when the alert was saved."""
+    names = {name for alert in alerts.active(connection, demo=False) for name in alert.companies}
+    return {key for key in known(connection, names).values() if key}
 
 
 def _company(entry: Any, line: int) -> Company:  # noqa: ANN401 - whatever the file holds

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Engine
 
-from jobalerts import companies_file
-from jobalerts.sql import boards, schedules, tasks
+from jobalerts import companies_file, registration
+from jobalerts.sql import alerts, boards, schedules, tasks, users
+from jobalerts.sql.alerts import Wanted
 from jobalerts.sql.boards import Board, NoSuchBoard
 from jobalerts.sql.engine import write
 
@@ -100,3 +101,21 @@ def test_seeding_the_shipped_companies_twice_changes_nothing(connection: Connect
     assert boards.all_boards(connection) == before
     assert len({board.company for board in before}) >= 30
     assert [board.id for board in before if board.active] == ["greenhouse/stripe"]
+
+
+def test_a_company_somebody_asked_for_before_it_was_listed_is_crawled_once_it_is(connection: Connection) -> None:
+    ada = users.add(connection, username="Ada", email="ada@example.org", confirmed=True, now=NOW)
+    assert ada is not None
+    wanted = Wanted(job_types=("software_engineer",), years="3-5", companies=("Acme Labs",))
+    registration.follow(connection, alerts.add(connection, ada.id, wanted, now=NOW), now=NOW)
+    companies = companies_file.parse(
+        "companies:\n  - name: Acme\n    aliases: [Acme Labs]\n    boards: [lever/acme, lever/acme2]\n"
+        "  - name: Other\n    boards: [lever/other]\n"
+    )
+    companies_file.seed(connection, companies, every_hours=6, now=NOW)
+
+    assert [board.id for board in boards.all_boards(connection) if board.active] == ["lever/acme", "lever/acme2"]
+
+    boards.disable(connection, "lever/acme", NOW)
+    companies_file.seed(connection, companies, every_hours=6, now=NOW)
+    assert not boards.one(connection, "lever/acme").active, "an admin's word stands"
