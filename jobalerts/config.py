@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     jobalerts_home: Path = Field(Path("var"), description="folder of all state")
     bind_address: str = Field("127.0.0.1", description="address the web server listens on")
-    port: int = Field(8080, ge=0, le=65535, description="port the web server listens on")
+    port: int = Field(8080, ge=1, le=65535, description="port the web server listens on")
     web_workers: int = Field(1, ge=1, le=64, description="processes of the web server")
     public_url: str = Field("", description="how people reach the site; makes every absolute link")
     trusted_proxies: int = Field(0, ge=0, le=5, description="reverse proxies whose X-Forwarded-For is believed")

@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from jobalerts import config
 from jobalerts.companies_file import SOURCES
 from jobalerts.config import Settings
+from jobalerts.domain.companies import name_key
 from jobalerts.errors import ConfigError
+from jobalerts.preferences import COMPANY_LENGTH
 from jobalerts.sql import boards as board_rows
 from jobalerts.sql import schema
 from jobalerts.sql.boards import Board
@@ -48,6 +50,8 @@ def add(source: str, token: str, *, company: str, base_url: str | None, activate
     """Add the board TOKEN of SOURCE, or change its company or address."""
     if not token.strip() or len(token) > LONGEST_TOKEN:
         raise ConfigError(f"TOKEN must have 1 to {LONGEST_TOKEN} characters")
+    if not name_key(company) or len(company) > COMPANY_LENGTH:
+        raise ConfigError(f"--company must have a letter or digit and at most {COMPANY_LENGTH} characters")
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise ConfigError("--base-url must start with http:// or https://")
     settings = config.load()

@@ -29,12 +29,22 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 def require_current(engine: Engine) -> None:
     """A ConfigError, with the command to run, unless the database has the schema this code needs."""
+    _require_file(engine)
     with read(engine) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     needed = ScriptDirectory.from_config(_config(None)).get_current_head()
     if found != needed:
         raise ConfigError(
             f"the database has schema {found or 'none'}, this version needs {needed}: run `jobalerts migrate`"
+        )
+
+
+def _require_file(engine: Engine) -> None:
+    """Say where the SQLite file should be instead of leaving an empty one behind."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if path and path != ":memory:" and not path.startswith("file:") and not Path(path).exists():
+        raise ConfigError(
+            f"there is no database {path} yet: run `jobalerts up`, or `jobalerts migrate` with servers of your own"
         )
 
 

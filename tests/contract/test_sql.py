@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, select, update
@@ -57,6 +58,16 @@ def test_an_old_schema_is_named_with_the_command_that_helps(engine: Engine) -> N
     schema.downgrade(engine)
     with pytest.raises(ConfigError, match="run `jobalerts migrate`"):
         schema.require_current(engine)
+
+
+def test_a_database_that_was_never_made_is_named_with_the_command_that_helps(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "jobalerts.db"
+    with pytest.raises(ConfigError, match=rf"no database {path} yet: run `jobalerts up`"):
+        schema.require_current(open_engine(f"sqlite:///{path}"))
+    path.parent.mkdir()
+    with pytest.raises(ConfigError, match="yet: run `jobalerts up`"):
+        schema.require_current(open_engine(f"sqlite:///{path}"))
+    assert not path.exists()
 
 
 def test_a_moment_comes_back_as_it_was_in_utc(engine: Engine) -> None:
