@@ -75,7 +75,7 @@ def plan_digest(engine: Engine, store: PostingStore, user: Waiting, *, now: date
         digest_id = mails.plan(connection, kind="digest", recipient=user.email, user_id=user.user_id, now=now)
         if digest_id is None:
             return None
-        count = matches.assign(connection, user.user_id, digest_id)
+        count = matches.assign(connection, kept, digest_id)  # what came meanwhile is judged next time
     log.info("digest planned", mail_id=digest_id, postings=count, dropped=len(gone))
     return digest_id
 

@@ -123,10 +123,14 @@ def drop(connection: Connection, ids: Iterable[int], *, now: datetime) -> None:
         connection.execute(query.values(dropped_at=now))
 
 
-def assign(connection: Connection, user_id: str, digest_id: str) -> int:
-    """Put everything of the user that waits into this digest; return how many."""
-    query = update(matches).where(matches.c.user_id == user_id, _UNDIGESTED).values(digest_id=digest_id)
-    return connection.execute(query).rowcount
+def assign(connection: Connection, ids: Iterable[int], digest_id: str) -> int:
+    """Put these, as far as they still wait, into this digest; return how many."""
+    ids = list(ids)
+    count = 0
+    for start in range(0, len(ids), CHUNK):
+        query = update(matches).where(matches.c.id.in_(ids[start : start + CHUNK]), _UNDIGESTED)
+        count += connection.execute(query.values(digest_id=digest_id)).rowcount
+    return count
 
 
 def leave_out(connection: Connection, digest_id: str, ids: Iterable[int], *, now: datetime) -> None:

@@ -1,9 +1,13 @@
 """One position, however often it is published, is one line of one mail."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from jobalerts.domain.posting import Location, Posting
+from jobalerts.mongo.connection import open_database
+from jobalerts.mongo.store import PostingStore
 from jobalerts.sql.alerts import Wanted
+from mailer.planner import Planner
 from tests.component.mailer.mailbox import Mailbox
 from tests.component.mailer.world import World, a_posting
 
@@ -95,3 +99,37 @@ def test_a_repost_is_mailed_and_marked(world: World, mailbox: Mailbox) -> None:
     world.run()
     assert "Stripe · Berlin, Germany · published again" in text_of(mailbox, 1)
     assert "again" not in text_of(mailbox, 0)
+
+
+class BusyStore(PostingStore):
+    """Between a planner's reading and its writing, something happens."""
+
+    def __init__(self, url: str, database: str, happens: Callable[[], object]) -> None:
+        super().__init__(open_database(url, database))
+        self._happens = [happens]
+
+    def clusters_of(self, ids: Iterable[str]) -> dict[str, str]:
+        while self._happens:
+            self._happens.pop()()
+        return super().clusters_of(ids)
+
+
+def test_a_match_that_comes_while_its_digest_is_planned_is_judged_with_the_next(
+    world: World, mailbox: Mailbox, mongodb_url: str, mongodb_database: str
+) -> None:
+    world.person()
+    world.publish(a_posting("1"))
+    world.run()
+    world.publish(a_posting("2"), a_posting("3", board="acme", title="Mailed already, under another id"))
+    world.match()
+    stored = world.store.by_keys(["greenhouse/stripe/1", "greenhouse/acme/3"])
+    mailed, late = (stored[f"greenhouse/{key}"].cluster_id for key in ("stripe/1", "acme/3"))
+    world.store.merge_clusters(mailed, into=late)
+    world.store = BusyStore(mongodb_url, mongodb_database, lambda: world.match("greenhouse/acme"))
+    world.planner = Planner(world.engine, world.store)
+    for _ in range(2):
+        world.plan()
+        world.send()
+    world.store.close()
+    assert len(mailbox.taken) == 2
+    assert "Mailed already" not in text_of(mailbox, 1)
