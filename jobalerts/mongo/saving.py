@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
@@ -25,6 +25,10 @@ from jobalerts.mongo.likenesses import likeness_document
 from jobalerts.mongo.placing import REPOST_AFTER, Place, heads_of, place_new
 
 DUPLICATE_KEY = 11000
+FITTING = frozenset({"company", "job_types", "locations", "workplace", "remote_countries", "experience", "seniority"})
+"""What decides whom a posting fits."""
+
+STILL_NEW = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +87,10 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
         if key in fresh:
             sets |= _start(posting, crawl, place=places[key], old=known.get(key))
             new += sets["is_new"]
-        elif _is_back(known[key], sets):
+        history = _history(before.get(key), contents[key], crawl)
+        if key not in fresh and _may_fit_now(known[key], sets, history, crawl.now):
             sets["is_unmatched"] = True
-        writes.append(_write(key, sets, crawl, history=_history(before.get(key), contents[key], crawl)))
+        writes.append(_write(key, sets, crawl, history=history))
     _apply(postings, writes, crawl)
     minted = {place.cluster_id: likenesses[key] for key, place in places.items() if place.is_minted}
     return Batch(saved=Saved(seen=len(by_key), new=new, changed=len(before)), minted=minted)
@@ -98,7 +103,7 @@ def _places(postings: Documents, fresh: dict[str, Likeness], crawl: Crawl) -> di
 
 
 def _known(postings: Documents, keys: list[str]) -> dict[str, Document]:
-    wanted = projection("hash", "cluster_id", "closed_at", "is_new")
+    wanted = projection("hash", "cluster_id", "closed_at", "is_new", "first_seen_at")
     return {row["_id"]: row for row in postings.find({"_id": {"$in": keys}}, wanted)}
 
 
@@ -119,9 +124,12 @@ def _is_fresh(posting: Posting, old: Document | None, now: datetime) -> bool:
     return closed_at is not None and now - closed_at >= REPOST_AFTER and not is_expired(posting.valid_through, now)
 
 
-def _is_back(old: Document, sets: Document) -> bool:
-    """Open again: what was never mailed, for it was closed when a mail was planned or an alert saved, may be now."""
-    return bool(old["is_new"]) and old["closed_at"] is not None and sets["closed_at"] is None
+def _may_fit_now(old: Document, sets: Document, history: Document | None, now: datetime) -> bool:
+    """Whether people may be told of it who were not: it is open again, or lately come and says something else now."""
+    if not old["is_new"] or sets["closed_at"] is not None:
+        return False
+    is_late = now - old["first_seen_at"] > STILL_NEW
+    return old["closed_at"] is not None or bool(history and not is_late and FITTING & history["before"].keys())
 
 
 def _seen(posting: Posting, crawl: Crawl) -> Document:

@@ -1,5 +1,7 @@
 """When a posting is new, closed, back, or a repost, on a real mongod."""
 
+from dataclasses import replace
+
 from jobalerts.mongo.store import PostingStore
 from tests.contract.board_crawls import BOARD, DAYS, HOURS, NOW, a_posting, crawl, open_ids, stored
 
@@ -119,3 +121,16 @@ def test_unmatched_postings_come_in_portions_oldest_first(mongo: PostingStore) -
     portion = mongo.unmatched(BOARD, 3)
     assert len(portion) == 3
     assert portion[0].posting.external_id == "old"
+
+
+def test_a_new_posting_that_changes_whom_it_fits_is_matched_again_within_thirty_days(mongo: PostingStore) -> None:
+    listed = a_posting(experience=None, description_text="", description_html="", job_types=())
+    crawl(mongo, [listed], NOW)
+    mongo.stamp_matched([listed.key], NOW)
+    crawl(mongo, [replace(listed, url="https://boards.example/moved")], NOW + 1 * HOURS)
+    assert mongo.unmatched(BOARD, 10) == [], "the same people as before"
+    crawl(mongo, [a_posting()], NOW + 2 * HOURS)
+    assert len(mongo.unmatched(BOARD, 10)) == 1
+    mongo.stamp_matched([listed.key], NOW)
+    crawl(mongo, [a_posting(workplace="remote")], NOW + 31 * DAYS)
+    assert mongo.unmatched(BOARD, 10) == [], "it is new no more"

@@ -179,3 +179,12 @@ def test_a_matcher_that_stops_leaves_the_rest_unstamped(world: World) -> None:
     with pytest.raises(TemporaryError):
         stopping.match_board("greenhouse/stripe", now=world.clock.now)
     assert world.match() == 1
+
+
+def test_a_posting_that_fits_only_once_its_page_could_be_read_is_matched_then_and_once(world: World) -> None:
+    world.person("ada@example.org")
+    world.person("any@example.org", Wanted(job_types=("any",), years="3-5"))
+    world.publish(a_posting("1", job_types=(), experience=None, description_text=""))
+    assert world.match() == 1
+    world.publish(a_posting("1"))
+    assert world.match() == 1
