@@ -104,7 +104,7 @@ def _take(connection: Connection, row: Row[Any], worker: str, now: datetime) -> 
         "epoch": epoch,
         "attempt": task.attempt + 1,
         "lease_until": now + LEASE,
-        "start_time": task.start_time or now,
+        "start_time": (task.start_time if task.attempt else None) or now,  # what was handed back has not begun
         "next_try_at": None,
         "outcome": None,
         "message": "",

@@ -178,6 +178,17 @@ def test_handing_back_spends_no_try(connection: Connection) -> None:
     assert claimed(connection, "w2").attempt == 1
 
 
+def test_the_hour_of_retries_begins_with_the_first_try_that_counts(connection: Connection) -> None:
+    a_task(connection)
+    endings.hand_back(connection, holding(claimed(connection)), Ending(outcome="network"), after=timedelta(0))
+    connection.execute(update(task_rows).values(start_time=clock(connection) - timedelta(hours=2)))
+
+    failed = endings.finish(connection, holding(claimed(connection)), Ending(outcome="malformed"), RULE)
+
+    assert failed is not None
+    assert (failed.status, failed.attempt) == ("retrying", 1)
+
+
 def test_killing_a_running_task_takes_it_from_its_worker(connection: Connection) -> None:
     a_task(connection)
     task = claimed(connection)
