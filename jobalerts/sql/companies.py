@@ -44,6 +44,12 @@ def known(connection: Connection, names: Iterable[str]) -> dict[str, str | None]
     return {name: keys.get(key) for name, key in wanted.items()}
 
 
+def made_up(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are companies of the demo."""
+    query = select(companies.c.name_key).where(companies.c.is_demo)
+    return set(connection.execute(query).scalars()).intersection(keys)
+
+
 def suggest(names: Sequence[str], typed: str) -> list[str]:
     """Names that `typed` may have meant, the likeliest first; for a person to choose from, never assumed."""
     key = name_key(typed)

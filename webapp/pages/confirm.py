@@ -51,6 +51,7 @@ def welcome() -> ResponseReturnValue:
     with read(services().engine) as connection:
         own = alerts.of(connection, person.id)
         known = companies.known(connection, [name for alert in own for name in alert.companies])
+        demo_keys = set() if person.is_demo else companies.made_up(connection, filter(None, known.values()))
         followed = employers.followed_boards(connection, own, demo_user=person.is_demo)
         boards = [board for board in every_board(connection) if board.id in {one.id for one in followed}]
         all_employers = employers.load(connection)
@@ -61,6 +62,7 @@ def welcome() -> ResponseReturnValue:
         alerts=own,
         boards=boards,
         unknown=unknown,
+        made_up=[name for name, key in known.items() if key in demo_keys],
         fitting=None if fitting is None else fitting[:SHOWN],
         count=len(fitting or ()),
         being_read=sorted({board.company for board in boards if board.end_time is None}),

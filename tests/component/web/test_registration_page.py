@@ -178,6 +178,17 @@ def test_welcome_page_names_boards_covered_and_names_that_are_not(stranger: Brow
         assert [one.name for one in companies.unknown(connection)] == ["Globex"]
 
 
+def test_welcome_page_says_that_a_company_of_the_demo_is_made_up(stranger: Browser, sqlite_engine: Engine) -> None:
+    with write(sqlite_engine) as connection:
+        boards.put_company(connection, "Quillmoor Bank", is_demo=True)
+    register(stranger, companies="quillmoor bank")
+    link = f"/confirm/{a_link(sqlite_engine, by_email(sqlite_engine), 'confirm')}"
+    stranger.send(link, page=link)
+    page = stranger.get("/welcome").text
+    assert "the companies you named are made up" in page
+    assert "quillmoor bank is of the demo" in page
+
+
 def test_two_hundred_companies_with_long_names_are_taken(stranger: Browser, sqlite_engine: Engine) -> None:
     names = [f"{'x' * 190} {number}" for number in range(200)]
     assert register(stranger, companies=", ".join(names)).status_code == 303
