@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from jobalerts.errors import TemporaryError
 from webapp.rate_limits import Rule, network
@@ -52,7 +52,10 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     title, advice = WORDS.get(status, WORDS[400])
     own_words = status in (400, 403) and error.description != type(error).description
-    return _page(status, title, str(error.description) if own_words else advice)
+    response = _page(status, title, str(error.description) if own_words else advice)
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _old_form(_error: CSRFError) -> Response:

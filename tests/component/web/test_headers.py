@@ -104,3 +104,9 @@ def test_outbox_of_a_site_that_others_can_reach_is_for_the_admin_alone(
 ) -> None:
     open_site = settings.model_copy(update={"bind_address": "0.0.0.0"})
     assert Browser(create_app(open_site, sqlite_engine, mongo, lambda: None)).get("/outbox").status_code == 404
+
+
+def test_wrong_method_is_answered_with_those_that_work(stranger: Browser) -> None:
+    answer = stranger.client.delete("/stats")
+    assert answer.status_code == 405
+    assert set(answer.allow) == {"GET", "HEAD", "OPTIONS"}
