@@ -50,6 +50,8 @@ def add(source: str, token: str, *, company: str, base_url: str | None, activate
     """Add the board TOKEN of SOURCE, or change its company or address."""
     if not token.strip() or len(token) > LONGEST_TOKEN:
         raise ConfigError(f"TOKEN must have 1 to {LONGEST_TOKEN} characters")
+    if {".", ".."} & set(token.split("/")):
+        raise ConfigError("TOKEN must not hold . or .. between slashes: browsers leave them out of addresses")
     if not name_key(company) or len(company) > COMPANY_LENGTH:
         raise ConfigError(f"--company must have a letter or digit and at most {COMPANY_LENGTH} characters")
     if base_url is not None and not base_url.startswith(("http://", "https://")):

@@ -17,6 +17,13 @@ def test_a_board_is_added_for_a_company_with_a_name_people_can_follow(company: s
     assert "--company must have a letter or digit and at most 200 characters" in str(answer.exception)
 
 
+@pytest.mark.parametrize("token", ["..", "a/../b", "./a"])
+def test_a_board_is_not_added_whose_page_no_browser_reaches(token: str) -> None:
+    answer = CliRunner().invoke(boards, ["add", "lever", token, "--company", "Acme"])
+    assert isinstance(answer.exception, ConfigError)
+    assert "TOKEN must not hold" in str(answer.exception)
+
+
 def test_without_a_database_the_commands_say_how_one_is_made(tmp_path: Path) -> None:
     home = tmp_path / "none"
     answer = CliRunner(env={"JOBALERTS_HOME": str(home), "DATABASE_URL": ""}).invoke(boards, ["list"])
