@@ -77,13 +77,20 @@ def judged(outcome: Outcome, state: BoardState, crawl: Crawl, now: datetime) -> 
         return outcome
     if outcome.received == 0 and state.open_count:
         return replace(outcome, name="empty", detail=f"no postings, {state.open_count} are open")
-    before = next((record for record in reversed(state.last_records) if record.complete), None)
-    if before is None or before.seen < WORTH_COMPARING or outcome.seen >= before.seen * FAR_FEWER:
+    whole = next((record for record in reversed(state.last_records) if record.complete), None)
+    before = whole.seen if whole else _open_before(state, outcome)
+    if before < WORTH_COMPARING or outcome.seen >= before * FAR_FEWER:
         return outcome
-    doubted = [record.at for record in state.last_records if record.at > before.at and record.outcome == SUSPICIOUS]
+    later = [record for record in state.last_records if whole is None or record.at > whole.at]
+    doubted = [record.at for record in later if record.outcome == SUSPICIOUS]
     if doubted and now - doubted[0] >= BELIEVED_AFTER:
         return outcome
-    return replace(outcome, name=SUSPICIOUS, detail=_doubt(outcome.seen, before.seen))
+    return replace(outcome, name=SUSPICIOUS, detail=_doubt(outcome.seen, before))
+
+
+def _open_before(state: BoardState, outcome: Outcome) -> int:
+    """What is compared when only failures are remembered; a board read in part closes nothing, and only grows."""
+    return state.open_count if state.first_crawled_at and all(outcome.parts.values()) else 0
 
 
 def _doubt(seen: int, before: int) -> str:

@@ -1,5 +1,6 @@
 """A crawl that says it went well is still not believed when it brings too little."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,6 +48,16 @@ def test_the_comparison_is_with_the_last_complete_crawl() -> None:
     history = state(a_record(100, 12), a_record(3, 6, "short"), open_count=100)
     assert judged(crawled(40), history, CRAWL, NOW).name == "suspicious"
     assert judged(crawled(90), history, CRAWL, NOW).name == "success"
+
+
+def test_after_so_many_failures_that_no_complete_crawl_is_known_what_is_open_is_compared() -> None:
+    failed = [a_record(0, hours, "blocked") for hours in range(30, 0, -1)]
+    assert judged(crawled(49), state(*failed, open_count=100), CRAWL, NOW).name == "suspicious"
+    assert judged(crawled(50), state(*failed, open_count=100), CRAWL, NOW).name == "success"
+    in_part = replace(crawled(49), parts={"": False})
+    assert judged(in_part, state(*failed, open_count=100), CRAWL, NOW).name == "success", "it closes nothing"
+    doubted = [*failed[:26], *(a_record(49, hours, "suspicious") for hours in (24, 18, 12, 6))]
+    assert judged(crawled(49), state(*doubted, open_count=100), CRAWL, NOW).name == "success"
 
 
 def test_a_board_that_stays_small_for_a_day_is_believed() -> None:
