@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from jobalerts.errors import ConfigError
 
 FILE_SUFFIX = "_FILE"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class Settings(BaseSettings):
@@ -54,6 +55,8 @@ class Settings(BaseSettings):
         _must_start(self.mongodb_url.get_secret_value(), "MONGODB_URL", ("mongodb://", "mongodb+srv://"))
         _must_start(self.smtp_url.get_secret_value(), "SMTP_URL", ("smtp://", "smtps://", "smtp+starttls://"))
         _must_start(self.public_url, "PUBLIC_URL", ("http://", "https://"))
+        if self.log_level.upper() not in LOG_LEVELS:
+            raise ValueError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
         if self.crawl_time_limit > self.job_timeout:
             raise ValueError("CRAWL_TIME_LIMIT must not be longer than JOB_TIMEOUT")
         return self

@@ -37,3 +37,9 @@ def test_a_port_nobody_could_be_told_is_refused(port: str, monkeypatch: pytest.M
     monkeypatch.setenv("PORT", port)
     with pytest.raises(ConfigError, match=r"^PORT: "):
         config.load()
+
+
+def test_a_level_of_logs_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    with pytest.raises(ConfigError, match="LOG_LEVEL must be one of DEBUG, INFO"):
+        config.load()
