@@ -36,11 +36,7 @@ def up(settings: Settings, console: Console, stop: threading.Event) -> None:
         left = reclaim(settings.home)
         if left:
             tell("up", f"ended what an earlier run left: {', '.join(left)}")
-        if not is_free(settings.bind_address, settings.port):
-            raise ConfigError(
-                f"PORT: {settings.bind_address}:{settings.port} is in use; stop what listens there, "
-                f"or choose another port: PORT={settings.port + 1}"
-            )
+        _require_place(settings)
         programs = Programs(home=settings.home, tell=tell)
         with _stopped_at_the_end(Services(settings), programs, console) as services:
             services.start()
@@ -53,6 +49,16 @@ def up(settings: Settings, console: Console, stop: threading.Event) -> None:
                 news = services.look()
                 if news:
                     tell("mongod", news)
+
+
+def _require_place(settings: Settings) -> None:
+    if not is_free(settings.bind_address, 0):  # not even some port
+        raise ConfigError(f"BIND_ADDRESS: {settings.bind_address} is no address of this machine; 0.0.0.0 means all")
+    if not is_free(settings.bind_address, settings.port):
+        raise ConfigError(
+            f"PORT: {settings.bind_address}:{settings.port} is in use; stop what listens there, "
+            f"or choose another port: PORT={settings.port + 1}"
+        )
 
 
 @contextmanager

@@ -117,6 +117,10 @@ def test_a_port_in_use_is_named(up: Installation) -> None:
     assert not [process for process in psutil.process_iter(["cmdline"]) if str(up.home) in str(process.info["cmdline"])]
 
 
+def test_an_address_of_another_machine_is_named(up: Installation) -> None:
+    assert "BIND_ADDRESS: 192.0.2.1 is no address of this machine" in refused(up, BIND_ADDRESS="192.0.2.1")
+
+
 def test_a_folder_that_cannot_be_written_is_named(up: Installation, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert "JOBALERTS_HOME: cannot write" in refused(up, JOBALERTS_HOME=str(tmp_path / "file" / "var"))
