@@ -31,7 +31,7 @@ from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine
 from tests import servers
 
-TEMPLATE = "jobalerts_template"
+TEMPLATE = f"jobalerts_template_{os.getpid()}"  # of its own for each process that runs tests
 
 
 def pytest_configure() -> None:
