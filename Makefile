@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# In CI a test that failed is tried once more and reported as rerun: real servers and processes share two cores there.
+RERUNS := $(if $(CI),--reruns 1)
 # Most tests wait more than they compute. Servers that are given are shared by all tests, so there they run one by one.
 JOBS ?= $(if $(TEST_DATABASE_URL)$(TEST_BROKER_URL)$(TEST_MONGODB_URL),0,3)
 PIP := $(BIN)/python $(wildcard tools/pip-*.whl)/pip --disable-pip-version-check --no-input
@@ -20,7 +22,7 @@ run: install ## Build .venv if needed, start everything and print where it is (C
 install: $(VENV)/.installed ## Build .venv, with .venv/bin/jobalerts, and start nothing
 
 test: install-dev test-servers ## Install the servers that tests need, run every test, say what was skipped and why
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(TESTS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(RERUNS) $(TESTS)
 
 check: install-dev ## What must hold before a commit: format, lint, types, import boundaries, sizes
 	@$(BIN)/ruff format --check .

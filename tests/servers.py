@@ -70,8 +70,13 @@ def missing(what: str) -> None:
 
 
 def free_port() -> int:
-    """A port nobody listens on, below the range that outgoing connections take theirs from."""
-    for candidate in range(11_000 + os.getpid() % 8_000, 32_000):
+    """A port nobody listens on, below the range that outgoing connections take theirs from.
+
+    Processes that run tests side by side have ranges of their own, so that none takes what another has just found.
+    """
+    side = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 3
+    first = 11_000 + 3_000 * side  # all below those that the embedded mongod takes
+    for candidate in range(first + os.getpid() % 2_000, first + 3_000):
         if candidate not in _GIVEN and _is_free(candidate):
             _GIVEN.add(candidate)
             return candidate

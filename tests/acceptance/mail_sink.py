@@ -9,7 +9,7 @@ from typing import Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.acceptance.programs import free_port
+from tests.servers import free_port
 
 
 @dataclass

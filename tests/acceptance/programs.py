@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from typing import Any, Self
 import orjson
 import urllib3
 from bs4 import BeautifulSoup
+
+from tests.servers import free_port
 
 STARTED_WITHIN_S = 60
 
@@ -129,9 +130,3 @@ def wait_for(condition: Callable[[], Any], *, within_s: float, what: str, progra
         f"--- {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in sorted(programs.home.glob("*.log"))
     )  # fmt: skip
     raise AssertionError(f"not within {within_s} s: {what}\n{logs}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -148,7 +148,7 @@ def test_a_worker_that_froze_writes_nothing_when_it_wakes(plant: Plant) -> None:
     before = (plant.tasks(), plant.attempts(task_id))
     frozen.resume()
     frozen.send_signal(signal.SIGTERM)
-    plant.processes[1].wait(15)
+    plant.processes[1].wait(60)
 
     assert (plant.tasks(), plant.attempts(task_id)) == before
     assert [attempt.outcome for attempt in plant.attempts(task_id)] == ["lost", "success"]

@@ -105,6 +105,8 @@ def installation(home: Path) -> Iterator[Installation]:
             for process in alive:
                 process.kill()
             found.await_end()
+        elif found.process:
+            found._close()
 
 
 def still_running(processes: list[psutil.Process]) -> list[psutil.Process]:
