@@ -94,5 +94,5 @@ def _result(ingested: Ingested, code: int) -> RunResult:
         outcome=outcome.name,
         message=message,
         counts=ingested.counts(),
-        retry_after=getattr(outcome, "retry_after", None),
+        retry_after=outcome.retry_after,
     )

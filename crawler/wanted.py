@@ -13,10 +13,6 @@ class Wanted:
     job_type: str | None = None
     location: str | None = None
 
-    @property
-    def is_everything(self) -> bool:
-        return self.job_type is None and self.location is None
-
     def lets_through(self, posting: Posting) -> bool:
         return self._fits_type(posting) and self._fits_place(posting)
 

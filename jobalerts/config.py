@@ -3,7 +3,9 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -105,21 +107,20 @@ def signing_key(settings: Settings) -> str:
     path = settings.home / "secret_key"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _keep_once(path, secrets.token_urlsafe(48))
     except OSError as error:
         raise ConfigError(f"JOBALERTS_HOME: cannot write {path}: {error.strerror}") from None
     return path.read_text().strip()
 
 
-def environment_of(settings: Settings, *names: str) -> dict[str, str]:
-    """The named settings as environment variables, for a process that gets these and nothing else."""
-    values = {name: getattr(settings, name.lower()) for name in names}
-    return {
-        name: value.get_secret_value() if isinstance(value, SecretStr) else str(value) for name, value in values.items()
-    }
+def _keep_once(path: Path, text: str) -> None:
+    """Write a file for its owner alone, unless another program has been quicker; nobody ever sees half of it."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=path.name) as own:
+        own.write(text)
+        own.flush()
+        with suppress(FileExistsError):
+            os.link(own.name, path)
 
 
 def _from_files(environment: Mapping[str, str]) -> dict[str, Any]:

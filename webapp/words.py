@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import nh3
-from babel.numbers import format_currency
 from flask import Flask
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -12,7 +11,8 @@ from markupsafe import Markup
 from jobalerts.domain.alert import ANY_JOB_TYPE
 from jobalerts.domain.job_types import label
 from jobalerts.domain.places import country_name
-from jobalerts.domain.posting import Posting, Salary
+from jobalerts.domain.posting import Posting
+from jobalerts.domain.salary_words import salary_words
 from jobalerts.mongo.documents import StoredPosting
 from webapp.services import now
 
@@ -101,16 +101,6 @@ def seconds(value: float | None) -> str:
     return f"{value:.1f} s" if value < 60 else f"{int(value // 60)} min {int(value % 60)} s"
 
 
-def pay(salary: Salary) -> str:
-    """ "€78,000–104,000 a year"."""
-    least, most = (_money(amount, salary.currency) for amount in (salary.min, salary.max))
-    if least and most and least != most:
-        return f"{least}–{_money(salary.max, '')} a {salary.period}"
-    if least:
-        return f"{least} a {salary.period}" if most else f"from {least} a {salary.period}"
-    return f"up to {most} a {salary.period}"
-
-
 def places(posting: Posting, elsewhere: Sequence[StoredPosting] = (), most: int = 3) -> str:
     """The first places, and how many more; `elsewhere` are other postings of the same position."""
     postings = (posting, *(stored.posting for stored in elsewhere))
@@ -157,13 +147,7 @@ def outcome(name: str | None) -> str:
     return f"{name}: {OUTCOMES[name]}" if name in OUTCOMES else (name or "").replace("_", " ")
 
 
-def _money(amount: float | None, currency: str) -> str:
-    if amount is None:
-        return ""
-    return format_currency(amount, currency, locale="en", currency_digits=False, format="¤#,##0.##").strip()
-
-
 def _filters() -> tuple[Callable[..., object], ...]:
     times = (when, due, ago, moment, seconds)
-    values = (number, plural, pay, places, job_types, countries)
+    values = (number, plural, salary_words, places, job_types, countries)
     return times + values + (outcome, browser, capitalize_first, clean_html, web_link)

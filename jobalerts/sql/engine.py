@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.sql import func
 from sqlalchemy.sql.schema import Table
@@ -65,7 +65,7 @@ def open_engine(url: str) -> Engine:
             pool_timeout=POOL_TIMEOUT_S,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, **LOST_LINE},
         )
-    except Exception as error:  # noqa: BLE001 - a malformed URL raises whatever its driver likes
+    except (SQLAlchemyError, ValueError, ImportError) as error:
         raise ConfigError(f"DATABASE_URL: {error}") from None
 
 

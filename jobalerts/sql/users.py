@@ -10,7 +10,6 @@ from uuid_utils import uuid7
 from jobalerts.sql.engine import insert
 from jobalerts.sql.tables import mails, users
 
-FREQUENCIES = ("at_once", "daily", "weekly")
 COUNTED_MAILS = ("confirm", "exists", "sign_in")
 
 

@@ -1,7 +1,6 @@
 """What several stated spans ask for together: all of them, the smallest of several ways, or the lowest level."""
 
 import re
-from dataclasses import dataclass
 
 from jobalerts.domain.classify.level_headings import by_level
 from jobalerts.domain.classify.mentions import Mention
@@ -66,14 +65,6 @@ _LEVEL = re.compile(
 _OWN_DEGREE = re.compile(r"(?: of \w+)?(?: \w+)? (?:with|w/|if) (?:an? |the )?(?=\w)")
 _AND = re.compile(r"\b(?:and|plus|including|of which)\b")
 _LEVEL_LABEL = re.compile(r"\W*(?:[a-z]+ ){0,3}(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?\s?[:(-]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Degree:
-    """A degree named at `start`, by level."""
-
-    start: int
-    level: str
 
 
 def asked_for(text: PlainText, mentions: list[Mention]) -> Mention | None:

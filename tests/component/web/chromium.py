@@ -1,16 +1,16 @@
 """A real Chromium, driven by Selenium, and the web application behind a real socket."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests import servers
 
 FLAGS = (
     "--headless=new",
@@ -38,10 +38,7 @@ def chromium(profile: Path, *, has_script: bool = True) -> Iterator[Chrome]:
     """A browser with a fresh profile; without `has_script` it runs no JavaScript."""
     binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not binary or not driver:
-        words = "Chromium is missing: apt install chromium chromium-driver"
-        if os.environ.get("CI") == "true":
-            pytest.fail(words)
-        pytest.skip(words)
+        servers.missing("Chromium: apt install chromium chromium-driver")
     options = ChromeOptions()
     options.binary_location = binary
     for flag in (*FLAGS, f"--user-data-dir={profile}"):

@@ -25,6 +25,7 @@ NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # a Friday
         (None, 5000, "GBP", "month", "up to £5,000 a month"),
         (5000, None, "GBP", "month", "from £5,000 a month"),
         (500, 500, "USD", "day", "$500 a day"),
+        (152000, 195000, "AUD", "year", "A$152,000–195,000 a year"),
         (6000000, 9000000, "JPY", "year", "¥6,000,000–9,000,000 a year"),
         (100, 200, "XYZ", "week", "XYZ\xa0100–200 a week"),
         (None, None, "USD", "day", ""),

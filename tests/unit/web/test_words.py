@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from jobalerts.domain.posting import Salary
 from jobalerts.mongo.boards import BoardState, CrawlRecord
 from jobalerts.sql.task_hours import Hour
 from webapp import words
@@ -46,21 +45,6 @@ def test_what_is_due_already_is_due_now() -> None:
     assert words.due(NOON - timedelta(hours=1)) == "now"
     assert "in 1 hour" in words.due(NOON + timedelta(hours=1))
     assert words.due(None) == "–"
-
-
-@pytest.mark.parametrize(
-    ("least", "most", "currency", "said"),
-    [
-        (78000, 104000, "EUR", "€78,000–104,000 a year"),
-        (152000, 195000, "AUD", "A$152,000–195,000 a year"),
-        (70000, 70000, "USD", "$70,000 a year"),
-        (70000, None, "USD", "from $70,000 a year"),
-        (None, 90000, "GBP", "up to £90,000 a year"),
-        (19.5, 24.25, "USD", "$19.5–24.25 a year"),
-    ],
-)
-def test_pay_is_said_with_its_currency(least: float | None, most: float | None, currency: str, said: str) -> None:
-    assert words.pay(Salary(min=least, max=most, currency=currency, period="year", source="field")) == said
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "JAVASCRIPT:x"])
