@@ -12,6 +12,7 @@ from jobalerts.broker import TASK_QUEUES, Broker
 from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import TemporaryError
 from jobalerts.mongo.store import PostingStore
+from jobalerts.stopping import wait_until
 from scheduler import relay, sweepers
 from scheduler.dispatch import dispatch_due
 from scheduler.loops import repeat
@@ -44,7 +45,7 @@ def run_scheduler(
         ),
     ]
     clock.start()
-    stop.wait()
+    wait_until(stop)
     clock.shutdown(wait=False)
     for loop in loops:
         loop.join(timeout=1.0)
@@ -68,7 +69,7 @@ def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading
     beats = repeat("beat", worker.beat, every=BEAT_EVERY_S, stop=stop)
     looks = repeat("look", worker.look, every=LOOK_EVERY_S, stop=stop)
     consumer.start()
-    stop.wait()
+    wait_until(stop)
     _politely(worker.stop)
     for thread in (consumer, beats, looks):
         thread.join(timeout=1.0)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from jobalerts.embedded.demo_boards.site import NOT_FOUND, Answer, DemoSite
 from jobalerts.errors import ConfigError
+from jobalerts.stopping import wait_until
 
 SMALLEST_GZIPPED = 1024
 IDLE_S = 30
@@ -41,7 +42,7 @@ def open_server(bind: str, port: int, *, seed: int, url: str = "") -> DemoServer
 def serve_until(server: DemoServer, stop: threading.Event) -> None:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     thread.start()
-    stop.wait()
+    wait_until(stop)
     server.shutdown()
     server.server_close()
 
