@@ -12,7 +12,7 @@ LOOKED_AT = 400
 
 
 def newest(count: int) -> tuple[StoredPosting, ...]:
-    """The last posted ones, one a company while there are enough companies; none while MongoDB is away."""
+    """The last posted of those that appeared last, first one of each company; none while MongoDB is away."""
     try:
         found = services().store.recent(Recent(since=now() - WINDOW), limit=LOOKED_AT)
     except TemporaryError:

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from jobalerts.sql.task_views import AttemptView, TaskView
+from jobalerts.sql.task_views import AttemptView
+from jobalerts.sql.tasks import Task
 
 
-def task_json(task: TaskView, *, is_admin: bool) -> dict[str, Any]:
+def task_json(task: Task, *, is_admin: bool) -> dict[str, Any]:
     """The task's fields. Who ran it and what went wrong is for admins: messages name hosts and addresses."""
-    progress = None
-    if task.progress_done is not None or task.progress_total is not None:
-        progress = {"done": task.progress_done, "total": task.progress_total}
     return {
         "task_id": task.task_id,
         "schedule_id": task.schedule_id,
@@ -23,7 +21,7 @@ def task_json(task: TaskView, *, is_admin: bool) -> dict[str, Any]:
         "max_attempts": task.max_attempts,
         "message": task.message if is_admin else "",
         "worker": task.worker if is_admin else None,
-        "progress": progress,
+        "progress": task.progress,
         "created_at": task.created_at,
         "start_time": task.start_time,
         "end_time": task.end_time,
@@ -31,7 +29,7 @@ def task_json(task: TaskView, *, is_admin: bool) -> dict[str, Any]:
     }
 
 
-def etag(task: TaskView, *, is_admin: bool) -> str:
+def etag(task: Task, *, is_admin: bool) -> str:
     """Changes with the task; the public view has its own, because it is another text."""
     return f"{task.version}" if is_admin else f"{task.version}-public"
 

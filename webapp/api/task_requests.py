@@ -11,7 +11,7 @@ from jobalerts.sql import boards, task_requests, task_views
 from jobalerts.sql.boards import NoSuchBoard
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.task_requests import Asked, Request
-from jobalerts.sql.task_views import TaskView
+from jobalerts.sql.tasks import Task
 from webapp.api.bodies import TaskBody
 from webapp.api.callers import admin
 from webapp.api.kept_answers import idempotency_key, keep_answer, kept_answer
@@ -64,13 +64,13 @@ def _request(connection: Connection, form: TaskBody) -> Request:
     )
 
 
-def _known(connection: Connection, wanted: Request) -> TaskView | None:
+def _known(connection: Connection, wanted: Request) -> Task | None:
     """The task, if this process has seen the key lately."""
     task_id = _recent().find(wanted.key, now())
     return task_views.one(connection, task_id) if task_id else None
 
 
-def _existing(connection: Connection, asked: Asked) -> TaskView:
+def _existing(connection: Connection, asked: Asked) -> Task:
     task = task_views.one(connection, asked.task_id)
     if task is None:
         raise LookupError(f"task {asked.task_id} went away within five minutes")
@@ -81,7 +81,7 @@ def _recent() -> RecentKeys:
     return cast(RecentKeys, current_app.extensions[EXTENSION])
 
 
-def _json(task: TaskView) -> dict[str, Any]:
+def _json(task: Task) -> dict[str, Any]:
     """Plain JSON values, which can be kept as they are."""
     return cast(dict[str, Any], orjson.loads(orjson.dumps(task_json(task, is_admin=True), option=orjson.OPT_UTC_Z)))
 

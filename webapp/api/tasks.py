@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from jobalerts.domain.task_states import Conflict
 from jobalerts.sql import task_views, tasks
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.task_views import TaskView
+from jobalerts.sql.tasks import Task
 from webapp.api.bodies import TaskPatch
 from webapp.api.callers import Caller, admin, caller, known_caller
 from webapp.api.problems import Problem
@@ -92,7 +92,7 @@ def _allow(who: Caller, task_id: str) -> None:
         raise Problem(403, "A run may report its progress and a message, and nothing else.")
 
 
-def _match(task: TaskView, *, is_admin: bool) -> None:
+def _match(task: Task, *, is_admin: bool) -> None:
     """412 when `If-Match` names another version of the task than there is (RFC 9110 section 13.1.1)."""
     wanted = request.if_match
     versions = {etag(task, is_admin=True), etag(task, is_admin=is_admin)}
@@ -100,7 +100,7 @@ def _match(task: TaskView, *, is_admin: bool) -> None:
         raise Problem(412, "The task has changed since; read it again.")
 
 
-def _apply(connection: Connection, task: TaskView, patch: TaskPatch, who: Caller) -> None:
+def _apply(connection: Connection, task: Task, patch: TaskPatch, who: Caller) -> None:
     """All of it or, on a Conflict, nothing."""
     given = patch.model_fields_set
     if who.run:
@@ -116,7 +116,7 @@ def _apply(connection: Connection, task: TaskView, patch: TaskPatch, who: Caller
         tasks.annotate(connection, task.task_id, patch.message)
 
 
-def _report(connection: Connection, task: TaskView, patch: TaskPatch, *, epoch: int) -> None:
+def _report(connection: Connection, task: Task, patch: TaskPatch, *, epoch: int) -> None:
     given: dict[str, Any] = {}
     if "progress" in patch.model_fields_set:
         given = {"done": patch.progress.done, "total": patch.progress.total}
@@ -125,7 +125,7 @@ def _report(connection: Connection, task: TaskView, patch: TaskPatch, *, epoch: 
     tasks.report(connection, task.task_id, epoch=epoch, **given)
 
 
-def _set_status(connection: Connection, task: TaskView, status: str) -> None:
+def _set_status(connection: Connection, task: Task, status: str) -> None:
     if status == "killed":
         tasks.kill(connection, task.task_id, now())
     elif status != "created":
@@ -136,7 +136,7 @@ def _set_status(connection: Connection, task: TaskView, status: str) -> None:
         tasks.requeue(connection, task.task_id, now())
 
 
-def _found(task: TaskView | None) -> TaskView:
+def _found(task: Task | None) -> Task:
     if task is None:
         raise Problem(404, "There is no such task.")
     return task
@@ -147,7 +147,7 @@ def _may_exist(task_id: str) -> bool:
     return len(task_id) <= LONGEST_ID and task_id.isprintable()
 
 
-def _shown(task: TaskView, *, is_admin: bool) -> Response:
+def _shown(task: Task, *, is_admin: bool) -> Response:
     response = reply(task_json(task, is_admin=is_admin))
     response.set_etag(etag(task, is_admin=is_admin))
     response.headers["Cache-Control"] = "no-cache"
