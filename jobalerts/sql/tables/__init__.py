@@ -13,6 +13,8 @@ from jobalerts.sql.tables.messages import dead_letters as dead_letters
 from jobalerts.sql.tables.messages import facts as facts
 from jobalerts.sql.tables.messages import messages as messages
 from jobalerts.sql.tables.messages import outbox as outbox
+from jobalerts.sql.tables.operation import notices as notices
+from jobalerts.sql.tables.operation import rounds as rounds
 from jobalerts.sql.tables.people import alerts as alerts
 from jobalerts.sql.tables.people import idempotency_keys as idempotency_keys
 from jobalerts.sql.tables.people import refresh_tokens as refresh_tokens

@@ -24,6 +24,7 @@ mails = Table(
     Column("error", Text, nullable=False, default=""),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Column("queued_at", UtcDateTime),  # when somebody had it sent again; None: it was not
     Index("uq_mails_unsent_digest", "user_id", unique=True,
           sqlite_where=text(f"kind = 'digest' AND status IN ({UNSENT})"),
           postgresql_where=text(f"kind = 'digest' AND status IN ({UNSENT})")),

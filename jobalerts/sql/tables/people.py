@@ -1,6 +1,6 @@
 """People, what proves who they are, and their alerts."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from jobalerts.sql.columns import id_column, metadata, user_column
 from jobalerts.sql.engine import UtcDateTime
@@ -22,6 +22,8 @@ users = Table(
     Column("timezone", String(64), nullable=False, default="UTC"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("confirmed_at", UtcDateTime),
+    Column("bounces", Integer, nullable=False, default=0),  # digests in a row that the address did not take
+    Column("bounce_reason", Text, nullable=False, default=""),  # not empty: their alerts were paused for it
 )
 
 sessions = Table(

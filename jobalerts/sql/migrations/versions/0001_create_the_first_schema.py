@@ -74,12 +74,31 @@ def upgrade() -> None:
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.create_index('ix_messages_queue_id', ['queue', 'id'], unique=False)
 
+    op.create_table('notices',
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('told_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('ended_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_notices'))
+    )
     op.create_table('outbox',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('queue', sa.String(length=60), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
+    )
+    op.create_table('rounds',
+    sa.Column('process', sa.String(length=100), nullable=False),
+    sa.Column('work', sa.String(length=40), nullable=False),
+    sa.Column('program', sa.String(length=20), nullable=False),
+    sa.Column('good_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('started_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('saved_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('process', 'work', name=op.f('pk_rounds'))
     )
     op.create_table('suppressions',
     sa.Column('address_hash', sa.String(length=64), nullable=False),
@@ -163,6 +182,8 @@ def upgrade() -> None:
     sa.Column('timezone', sa.String(length=64), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('confirmed_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('bounces', sa.Integer(), nullable=False),
+    sa.Column('bounce_reason', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_users')),
     sa.UniqueConstraint('email_key', name=op.f('uq_users_email_key'))
     )
@@ -246,6 +267,7 @@ def upgrade() -> None:
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('sent_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('queued_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_mails_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mails')),
     sa.UniqueConstraint('dedupe_key', name=op.f('uq_mails_dedupe_key')),
@@ -386,7 +408,9 @@ def downgrade() -> None:
 
     op.drop_table('task_requests')
     op.drop_table('suppressions')
+    op.drop_table('rounds')
     op.drop_table('outbox')
+    op.drop_table('notices')
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.drop_index('ix_messages_queue_id')
 
