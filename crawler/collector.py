@@ -9,6 +9,7 @@ import orjson
 
 from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
+from crawler.rejects import Rejects
 from crawler.shape import UNREADABLE_ROW, Ask, Board, Json, Page, Source
 from crawler.wanted import Wanted
 from jobalerts.domain.posting import Posting
@@ -51,6 +52,7 @@ class Collector:
     is_board: bool = False
     retry_after: float | None = None
     skipped: int = 0
+    rejects: Rejects = field(default_factory=Rejects)
     filtered: int = 0
     written: int = 0
 
@@ -121,6 +123,8 @@ class Collector:
             seconds=time.monotonic() - self.began,
             retry_after=self.retry_after,
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},
+            rejects=tuple(self.rejects.rows),
+            rejected_ids=tuple(sorted(self.rejects.ids - self.ids)),
         )
 
     def _judge_alone(self) -> None:
@@ -160,6 +164,7 @@ class Collector:
             draft = self.source.draft(row, self.board)
             board = replace(self.board, company=None) if self.source.has_many_employers else self.board
             return posting_from(draft, board) if draft is not None else None
-        except UNREADABLE_ROW:
+        except UNREADABLE_ROW as error:
             self.skipped += 1
+            self.rejects.add(row, error)
             return None

@@ -59,6 +59,10 @@ class Outcome:
     """Seconds the site asks to be left alone."""
     parts: dict[str, bool] = field(default_factory=dict)
     """Slices of the board, and whether each was read whole; "" is a board read in one piece."""
+    rejects: tuple[dict[str, str], ...] = ()
+    """The first rows that could not be read: `row`, and the `error`."""
+    rejected_ids: tuple[str, ...] = ()
+    """What may be the ids of all of them."""
 
     @property
     def exit_code(self) -> int:
@@ -74,10 +78,12 @@ class Outcome:
             "outcome": self.name, "detail": self.detail, "received": self.received, "total": self.total,
             "seen": self.seen, "skipped": self.skipped, "filtered": self.filtered, "alone": self.alone,
             "seconds": round(self.seconds, 3), "retry_after": self.retry_after, "parts": self.parts,
+            "rejects": self.rejects, "rejected_ids": self.rejected_ids,
         }  # fmt: skip
 
 
 def outcome_from_json(document: dict[str, Any]) -> Outcome:
     """Read the line that `python -m crawler.fetch` writes last."""
     fields = dict(document)
-    return Outcome(name=fields.pop("outcome"), **fields)
+    lists = {name: tuple(fields.pop(name, ())) for name in ("rejects", "rejected_ids")}
+    return Outcome(name=fields.pop("outcome"), **fields, **lists)
