@@ -7,51 +7,23 @@ from babel.core import UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
 from crawler.fields.pay import NOT_PAY, Pay, widest
+from crawler.fields.pay_words import (
+    AMOUNT,
+    DOLLARS,
+    FROM,
+    LARGE_UNITS,
+    NO_PAY_AFTER,
+    NOT_MONEY,
+    PAY_WORDS,
+    PERIOD_NEAR,
+    PERIOD_SIGNS,
+    QUICK,
+    SYMBOLS,
+    TAIL_ENDS,
+    UP_TO,
+)
 from jobalerts.domain.posting import Period, Salary
 
-SYMBOLS = MappingProxyType(
-    {
-        "us$": "USD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "nz$": "NZD",
-        "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP",
-        "¥": "JPY",         "₹": "INR",
-        "rs": "INR", "₩": "KRW", "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB",
-    }
-)  # fmt: skip
-DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"})
-"""What a bare "$" means where every place of the posting is in that country; else it is the US dollar."""
-CODES = (
-    "USD|EUR|GBP|CAD|AUD|NZD|CHF|SGD|HKD|JPY|INR|KRW|PLN|SEK|NOK|DKK|CZK|HUF|RON|BRL|MXN|ILS|TRY|ZAR|CNY|RMB|TWD|THB|"
-    "PHP|MYR|IDR|VND|AED|SAR"
-)
-MONEY = (
-    rf"(?P<pre{{n}}>(?:{CODES})\s?\$?|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|Rs\.?)?\s?"
-    r"(?P<num{n}>\d{{1,3}}(?:[.,'’\s]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,3}}(?:,\d{{2}})+,\d{{3}}|\d+(?:[.,]\d{{1,2}})?(?!\d))"
-    r"\s?(?P<k{n}>[kK]\b|LPA\b|lakhs?\b|[mM]\b|million\b|[bB]n?\b|billion\b)?"
-    rf"\s?(?P<post{{n}}>(?:{CODES})\b|€|£|zł|Kč|\$)?"
-)
-FIRST, SECOND = MONEY.format(n=1), MONEY.format(n=2)
-PERIOD = (
-    r"(?P<period>(?:/|per|an?|each|pro|par|al?)\s?(?:annum|year|yr|month|mo|week|wk|day|hour|hr|h|jahr|monat|stunde|an|mois|año|mes)\b|p\.?\s?a\.?(?![a-z])|"
-    r"p\.?\s?m\.?(?![a-z])|annual(?:ly)?\b|yearly\b|monthly\b|weekly\b|daily\b|hourly\b)"
-)
-AMOUNT = re.compile(
-    rf"(?<![\w.,$€£])(?:{FIRST})(?:\s?{PERIOD.replace('period', 'between')})?"
-    rf"(?:(?P<open>\s?\+)|\s?(?:-|–|—|−|to|and|bis|until|up to)\s?(?:{SECOND}))?"
-    rf"[\s,(]{{0,3}}(?:gross|base|brutto|salary|in base)?\s?(?:{PERIOD})?",
-    re.I,
-)
-QUICK = re.compile(rf"[$€£¥₹₩₪₺₱฿]|\b(?:{CODES})\b|zł|Kč|\bRs\b|\bLPA\b|salary|\bpay\b|compensation|gehalt", re.I)
-PAY_WORDS = re.compile(
-    r"salar|\bpay\b|pays\b|compensation|\bwage|\bbase\b|\brate\b|earn|\blpa\b|lakh|remuneration|gehalt|vergütung|hourly|annual|"
-    r"\brange\b|\bgross\b|brutto|rémunération|salaire|salario",
-    re.I,
-)
-NOT_MONEY = re.compile(
-    r"revenue|\barr\b|raised|funding|valu(?:ed|ation)|\bseries [a-f]\b|assets|investment|customers|users|companies|"
-    r"market|savings|per (?:session|class|transaction)|donat|prize|fund\b|insurance|loan|fee\b|quota|deal|"
-    r"sales of|portfolio",
-    re.I,
-)
 PLAUSIBLE = MappingProxyType(
     {
         "year": (8_000, 3_000_000),
@@ -63,8 +35,7 @@ PLAUSIBLE = MappingProxyType(
 )
 YEARLY_FROM = 15_000
 """An amount from here on, with nothing else said, is a year's pay."""
-LARGE_UNITS = frozenset({"JPY", "KRW", "INR", "HUF", "IDR", "VND", "PHP", "THB", "TWD", "CZK"})
-"""Currencies whose amounts are larger by a factor of up to a few thousand."""
+SCALES = MappingProxyType({"k": 1000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000, "万": 10_000, "만": 10_000})
 
 
 def pay_in_text(text: str, countries: frozenset[str]) -> Salary | None:
@@ -86,15 +57,14 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
     if _is_no_pay(before, after):
         return None
     is_range, named = match["num2"] is not None, bool(PAY_WORDS.search(f"{before} {match[0]} {after}"))
-    period = _period(match) or _period_near(before, after)
     low, high = _amounts(match)
     currency = _currency(match, countries, is_named=named)
     if currency is None or low is None or (is_range and (high is None or high < low)):
         return None
     if not (named or match["period"] or match["between"] or (is_range and low >= YEARLY_FROM)):
         return None
-    period = period or _period_by_size(low, high)
-    if period is None or not _plausible(low, high, currency=currency, period=period):
+    period = _fitting_period(_periods(match, before, after), low, high, currency)
+    if period is None:
         return None
     bottom, top = _ends(match, before, low=low, high=high)
     return Pay(low=bottom, high=top, currency=currency, period=period)
@@ -103,18 +73,17 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
 def _ends(match: re.Match[str], before: str, *, low: float, high: float | None) -> tuple[float | None, float | None]:
     if high is not None:
         return low, high
-    if match["open"] or re.search(r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab)\s*$", before, re.I):
+    if match["open"] or FROM.search(before):
         return low, None
-    return (None, low) if re.search(r"\b(?:up to|maximum(?: of)?|bis(?: zu)?)\s*$", before, re.I) else (low, low)
+    return (None, low) if UP_TO.search(before) else (low, low)
 
 
 def _around(match: re.Match[str], text: str) -> tuple[str, str]:
     """What stands before on the line (and the line above), and after it up to the end of the sentence."""
     head = text[max(0, match.start() - 160) : match.start()]
     lines = head.split("\n")
-    tail = re.split(
-        r"\n|[.;](?:\s|$)|\+|\bplus\b|,? (?:with|in addition)\b", text[match.end() : match.end() + 80], maxsplit=1
-    )[0]
+    end = match.start() + len(match[0].rstrip(" \n,("))
+    tail = TAIL_ENDS.split(text[end : end + 80], maxsplit=1)[0]
     return "\n".join(lines[-2:]), tail
 
 
@@ -126,7 +95,7 @@ def _is_no_pay(before: str, after: str) -> bool:
         return True
     if re.search(r"\bbase\b|salary", near, re.I) and not re.search(r"\bote\b|on[- ]target", near, re.I):
         return bool(re.match(r"\W{0,3}(?:ote\b|on[- ]target|bonus|equity|sign)", after, re.I))
-    return bool(NOT_PAY.search(near) or NOT_PAY.search(after[:25]))
+    return bool(NOT_PAY.search(near) or NO_PAY_AFTER.search(after[:25]))
 
 
 def _amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
@@ -150,22 +119,22 @@ def _number(text: str, scale: str | None) -> float | None:
     kind = (scale or "").lower()
     if kind.startswith(("m", "b")):
         return None
-    return number * (1000 if kind == "k" else 100_000 if kind.startswith("l") else 1)
+    return number * SCALES.get(kind, 1)
 
 
 def _currency(match: re.Match[str], countries: frozenset[str], *, is_named: bool) -> str | None:
-    said = next(
-        (match[name] for name in ("post1", "post2", "pre1", "pre2") if match[name] and match[name] != "$"), None
-    )
+    names = ("post1", "post2", "pre1", "pre2", "code1", "code2")
+    said = next((match[name] for name in names if match[name] and match[name] != "$"), None)
     scales = {(match["k1"] or "").lower(), (match["k2"] or "").lower()}
     if said:
         word = re.sub(r"[\s.]", "", said).lower()
-        return SYMBOLS.get(word) or {"rmb": "CNY"}.get(word.rstrip("$")) or word.rstrip("$").upper()
+        return SYMBOLS.get(word) or SYMBOLS.get(word.rstrip("$")) or word.rstrip("$").upper()
     if "$" in (match["pre1"] or "") + (match["pre2"] or "") + (match["post1"] or "") + (match["post2"] or ""):
         return DOLLARS.get(next(iter(countries)), "USD") if len(countries) == 1 else "USD"
     if scales & {"lpa", "lakh", "lakhs"}:
         return "INR"
-    return _currency_of(countries) if is_named and re.search(r"\D", match["num1"]) else None
+    written_large = re.search(r"\D", match["num1"]) or ("k" in scales and match["num2"])  # but no "401k"
+    return _currency_of(countries) if is_named and written_large else None
 
 
 def _currency_of(countries: frozenset[str]) -> str | None:
@@ -177,33 +146,33 @@ def _currency_of(countries: frozenset[str]) -> str | None:
         return None
 
 
-def _period(match: re.Match[str]) -> Period | None:
+def _periods(match: re.Match[str], before: str, after: str) -> list[Period]:
+    """What may be meant, the likeliest first; "$25 - $35 Annual benefits" may have begun another sentence."""
     if "lpa" in {(match["k1"] or "").lower(), (match["k2"] or "").lower()}:
-        return "year"
-    return _period_named(match["period"] or match["between"] or "")
-
-
-def _period_near(before: str, after: str) -> Period | None:
+        return ["year"]
+    written = match["period"] or match["between"] or ""
     line = before.rsplit("\n", maxsplit=1)[-1][-60:]
-    found = re.findall(
-        r"\b(?:annual(?:ly|ized)?|yearly|per year|per annum|monthly|hourly|weekly|daily|per hour)\b",
-        f"{line} {after[:40]}",
-        re.I,
-    )
-    return _period_named(found[-1]) if found else None
+    near = PERIOD_NEAR.findall(f"{line} {after[:40]}")
+    said = _period_named(written)
+    if said and not written.istitle():
+        return [said]
+    found = (said, _period_named(near[-1]) if near else None)
+    return [period for period in found if period]
+
+
+def _fitting_period(said: list[Period], low: float, high: float | None, currency: str) -> Period | None:
+    by_size = _period_by_size(low, high)
+    for period in said or ([by_size] if by_size else []):
+        if _plausible(low, high, currency=currency, period=period):
+            return period
+    if len(said) == 1 and by_size == "hour" and said[0] == "year" and high is not None:
+        return by_size  # "Annual base salary: $38 - $58"
+    return None
 
 
 def _period_named(words: str) -> Period | None:
     text = re.sub(r"[\s.]", "", words.lower())
-    for period, signs in (
-        ("hour", ("hour", "hr", "/h", "perh", "stunde")),
-        ("month", ("month", "/mo", "permo", "pm", "monat", "mois", "mes")),
-        ("week", ("week", "wk")),
-        ("day", ("day", "daily")), ("year", ("annum", "year", "yr", "pa", "annual", "jahr", "paran", "año")),
-    ):  # fmt: skip
-        if any(sign in text for sign in signs):
-            return period  # type: ignore[return-value]  # the names are the periods
-    return None
+    return next((period for period, signs in PERIOD_SIGNS if text and signs.search(text)), None)
 
 
 def _period_by_size(low: float, high: float | None) -> Period | None:
