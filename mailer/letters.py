@@ -107,11 +107,13 @@ class Writer:
             own = alerts.of(connection, user.id)
             boards = employers.followed_boards(connection, own, demo_user=user.is_demo)
             known = companies.known(connection, [name for alert in own for name in alert.companies])
+            demo = set() if user.is_demo else companies.made_up(connection, filter(None, known.values()))
         values = {
             "user": user,
             "wanted": [alert_words(alert) for alert in own],
             "covered": list(dict.fromkeys(board.company for board in boards)),
             "takes_all": any(not alert.companies for alert in own),
+            "made_up": [name for name, key in known.items() if key in demo],
             "not_covered": [name for name, key in known.items() if key is None],
         }
         return self._message(mail, values, now=now)

@@ -1,7 +1,7 @@
 """Matching: new postings against all alerts, a changed alert against open postings. Doing it twice changes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine
 from jobalerts.domain.alert import Alert
 from jobalerts.domain.alert_index import AlertIndex
 from jobalerts.domain.companies import Employers
-from jobalerts.domain.matching import fit
+from jobalerts.domain.matching import Fit, fit
 from jobalerts.errors import TemporaryError
 from jobalerts.mongo.documents import StoredPosting
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import alerts, employers, matches, users
+from jobalerts.sql import alerts, employers, matches, notices, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.matches import NewMatch, Reason
+from mailer.confinement import Mistake, confined
 
 BATCH = 500
 OPEN_DAYS = timedelta(days=30)
@@ -33,6 +34,7 @@ class _Audience:
     people: AlertIndex
     demo_users: AlertIndex
     employers: Employers
+    mistakes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +79,20 @@ class Matcher:
         if self.stopping():
             raise TemporaryError("the mailer stops: the rest is matched by the next one")
         found = _found(batch, audience, self.store)
+        if audience.mistakes:
+            self._tell(audience.mistakes)
         if not found:
             return 0
         with write(self.engine) as connection:
             return matches.add(connection, found, now=now)
+
+    def _tell(self, mistakes: list[str]) -> None:
+        with write(self.engine) as connection:
+            notices.tell_once(connection, f"{notices.MISTAKE}matching", "Some postings could not be matched", (
+                f"{len(mistakes)} in this round, the first: {mistakes[0]}\n"
+                "All others were. The mailer's log has the whole story: please report it."
+            ))  # fmt: skip
+        mistakes.clear()
 
 
 def _audience_of_one(connection: Connection, alert_id: str) -> _Audience | None:
@@ -124,10 +136,20 @@ def _matches_of(stored: StoredPosting, cluster: str, audience: _Audience) -> Ite
         if stored.is_demo and not demo_user:
             continue
         for alert in index.candidates(posting, keys):
-            fits = fit(alert, stored, keys, demo_user=demo_user)
-            if fits:
+            fits = _fits(alert, stored, keys, demo_user=demo_user)
+            if isinstance(fits, Mistake):
+                audience.mistakes.append(f"{stored.posting.key} and alert {alert.id}: {fits.reason}")
+            elif fits:
                 reason = Reason(alert_id=alert.id, text=fits.text, evidence=fits.evidence)
                 yield _match(alert, reason, stored=stored, cluster=cluster, rank=fits.rank)
+
+
+def _fits(alert: Alert, stored: StoredPosting, keys: frozenset[str], *, demo_user: bool) -> Fit | Mistake | None:
+    """One posting that one alert stumbles over is left out, so that the others are matched."""
+    return confined(
+        lambda: fit(alert, stored, keys, demo_user=demo_user),
+        what="posting not matched", posting=stored.posting.key, alert_id=alert.id,
+    )  # fmt: skip
 
 
 def _match(alert: Alert, reason: Reason, *, stored: StoredPosting, cluster: str, rank: float) -> NewMatch:

@@ -1,4 +1,4 @@
-"""Telling the operator: companies that people follow and no board is known for, and boards that cannot be read."""
+"""Telling the operator: notices, companies that people follow and no board is known for, boards that cannot be read."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import Engine
 
 from jobalerts.config import Settings
-from jobalerts.sql import board_views, companies, mails
+from jobalerts.sql import board_views, companies, mails, notices
 from jobalerts.sql.engine import read, write
 
 NAMED = 50
@@ -15,11 +15,41 @@ DAY = timedelta(hours=24)
 
 def tell(engine: Engine, settings: Settings, *, now: datetime) -> bool:
     """Plan the mails that are due; False when there are none or nobody to tell."""
-    recipient = settings.operator_email or (settings.admin_email if settings.demo_on else "")
+    recipient = _operator(settings)
     if not recipient:
         return False
-    told = [_tell_of_companies(engine, recipient, now=now), _tell_of_boards(engine, recipient, now=now)]
+    told = [
+        _tell_of_notices(engine, recipient, now=now),
+        _tell_of_companies(engine, recipient, now=now),
+        _tell_of_boards(engine, recipient, now=now),
+    ]
     return any(told)
+
+
+def _operator(settings: Settings) -> str:
+    """OPERATOR_EMAIL, else the admin's address, unless that is the made-up default and mails leave the machine."""
+    if settings.operator_email:
+        return settings.operator_email
+    is_real = settings.admin_email != Settings.model_fields["admin_email"].default
+    return settings.admin_email if is_real or settings.demo_on else ""
+
+
+def _tell_of_notices(engine: Engine, recipient: str, *, now: datetime) -> bool:
+    """Once a notice: all that are new in one mail."""
+    with write(engine) as connection:
+        found = notices.take_untold(connection)
+        if not found:
+            return False
+        *lines, next_step = [line for notice in found for line in (notice.subject, *notice.text.splitlines()) if line]
+        if len(found) == 1:
+            lines = lines[1:] or lines
+        context = {
+            "subject": found[0].subject if len(found) == 1 else f"{len(found)} things need you",
+            "lines": _lines(lines),
+            "next_step": next_step,
+        }
+        mails.plan(connection, kind="operator", recipient=recipient, user_id=None, now=now, context=context)
+    return True
 
 
 def _tell_of_companies(engine: Engine, recipient: str, *, now: datetime) -> bool:

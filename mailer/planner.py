@@ -12,12 +12,16 @@ from jobalerts.domain.digest import Delivery, due_at
 from jobalerts.domain.matching import fit
 from jobalerts.mongo.documents import StoredPosting
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import alerts, employers, mails, matches, users
+from jobalerts.sql import alerts, employers, mails, matches, notices, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.matches import Match, Reason, Waiting
+from mailer.confinement import Mistake, confined
 
 LOOK_EVERY = timedelta(seconds=5)
 """For what no new match announces: a digest that was under way and is sent, a delivery that was changed."""
+
+AGAIN_AFTER = timedelta(minutes=10)
+"""A person whose digest we cannot plan is left alone for so long."""
 
 log = structlog.get_logger()
 
@@ -43,6 +47,7 @@ class Planner:
         self._store = store
         self._newest = -1
         self._look_at: datetime | None = None
+        self._put_off: dict[str, datetime] = {}
 
     def tick(self, *, now: datetime) -> int:
         """Plan what is due by now; to be called every second. Return how many digests were planned."""
@@ -51,13 +56,46 @@ class Planner:
         if newest == self._newest and self._look_at and now < self._look_at:
             return 0
         with read(self._engine) as connection:
-            due = {user: _due_at(user) for user in matches.waiting(connection)}
-        planned = [
-            plan_digest(self._engine, self._store, user, now=now) for user, moment in due.items() if moment <= now
-        ]
+            waiting = matches.waiting(connection)
+        planned, later = 0, [now + LOOK_EVERY]
+        for user in waiting:
+            if self._put_off.get(user.user_id, now) <= now:
+                moment, digest_id = self._planned(user, now=now)
+                planned += digest_id is not None
+                later += [moment] if moment > now else []
         self._newest = newest
-        self._look_at = min([now + LOOK_EVERY, *(moment for moment in due.values() if moment > now)])
-        return sum(digest_id is not None for digest_id in planned)
+        self._look_at = min(later)
+        return planned
+
+    def _planned(self, user: Waiting, *, now: datetime) -> tuple[datetime, str | None]:
+        """When the user's digest is due, and its id if it is planned; what goes wrong with one stops nobody else's."""
+
+        def plan() -> tuple[datetime, str | None]:
+            moment = _due_at(user)
+            return moment, plan_digest(self._engine, self._store, user, now=now) if moment <= now else None
+
+        made = confined(plan, what="digest not planned", user_id=user.user_id)
+        if isinstance(made, Mistake):
+            self._put_off[user.user_id] = now + AGAIN_AFTER
+            with write(self._engine) as connection:
+                notices.tell_once(connection, _key(user), "A digest cannot be planned", _mistake_text(user, made))
+            return now, None
+        if self._put_off.pop(user.user_id, None):
+            with write(self._engine) as connection:
+                notices.healthy_again(connection, _key(user))
+        return made
+
+
+def _key(user: Waiting) -> str:
+    return f"digest of {user.user_id}"
+
+
+def _mistake_text(user: Waiting, mistake: Mistake) -> str:
+    return (
+        f"Of user {user.user_id}: {mistake.reason}\n"
+        "Their matches are kept, and it is tried again every ten minutes; the others get theirs. "
+        "The mailer's log has the whole story: please report it."
+    )
 
 
 def plan_digest(engine: Engine, store: PostingStore, user: Waiting, *, now: datetime) -> str | None:

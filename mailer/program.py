@@ -15,12 +15,15 @@ from jobalerts.broker import ALERT_CHANGED, MAIL_SEND, POSTINGS_NEW, Broker, Mes
 from jobalerts.config import Settings, signing_key
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.mongo.store import PostingStore
+from jobalerts.watch import LOOK_EVERY_S, SAVE_EVERY_S, Rounds, Watch
 from mailer import operator_news
+from mailer.confinement import Mistake, confined
 from mailer.digests import BoardStates
 from mailer.envelope import read_sender
 from mailer.letters import Writer
 from mailer.matcher import Matcher
 from mailer.planner import Planner
+from mailer.refusals import Refusals
 from mailer.sender import InFlight, Sender
 from mailer.smtp import SmtpConnection, read_relay
 
@@ -28,6 +31,7 @@ SENDERS = 4
 IDLE_S = 2.0
 """A sender looks for due mails this often without being woken: retries, and mails whose message was lost."""
 
+SWEEPS = ("expiry sweeper", "posting sweeper", "operator's mails")
 PLAN_EVERY_S, SWEEP_EVERY_S, KEEP_EVERY_S = 1.0, 15.0, 10.0
 STOP_WITHIN_S = 4.5
 AFTER_ABORT_S = 1.5
@@ -61,6 +65,8 @@ class Mailer:
         settings = parts.settings
         self._relay = read_relay(settings.smtp_url.get_secret_value())
         self._in_flight = InFlight()
+        self._refusals = Refusals()
+        self._rounds = Rounds("mailer")
         self._wakes: Queue[None] = Queue(maxsize=SENDERS)
         self._writer = Writer(
             engine=parts.engine,
@@ -73,8 +79,9 @@ class Mailer:
 
     def run(self, stop: threading.Event) -> Ending:
         """Work until `stop` is set, then end within 6 s, between two mails; a mail under way is booked as it stands."""
-        loops: list[Callable[[threading.Event], None]] = [self._match, self._wake, self._plan, self._keep]
+        loops: list[Callable[[threading.Event], None]] = [self._match, self._wake, self._plan, self._keep, self._watch]
         loops += [self._send] * SENDERS
+        self._rounds.expect("senders", "planner", *SWEEPS, "lease keeper", "watch")
         threads = [
             threading.Thread(target=copy_context().run, args=(loop, stop), name=loop.__name__, daemon=True)
             for loop in loops
@@ -98,10 +105,18 @@ class Mailer:
         broker.close()
 
     def _handle(self, message: Message, stop: threading.Event) -> None:
-        if message.queue == POSTINGS_NEW:
-            self._matching(stop).match_board(_named(message, "board"), now=_now())
-        else:
-            self._matching(stop).match_alert(_named(message, "alert_id"), now=_now())
+        matching = self._matching(stop)
+        field = "board" if message.queue == POSTINGS_NEW else "alert_id"
+        name = _named(message, field)
+
+        def match() -> int:
+            if field == "board":
+                return matching.match_board(name, now=_now())
+            return matching.match_alert(name, now=_now())
+
+        made = confined(match, what="not matched", queue=message.queue, name=name)
+        if isinstance(made, Mistake):
+            raise PermanentError(f"a mistake of jobalerts: {made.reason}")
 
     def _matching(self, stop: threading.Event) -> Matcher:
         return Matcher(engine=self._parts.engine, store=self._parts.store, stopping=stop.is_set)
@@ -120,9 +135,15 @@ class Mailer:
 
     def _send(self, stop: threading.Event) -> None:
         connection = SmtpConnection(self._relay, local_hostname=self._writer.sender.host)
-        sender = Sender(writer=self._writer, connection=connection, in_flight=self._in_flight, clock=_now)
+        sender = Sender(
+            writer=self._writer,
+            connection=connection,
+            in_flight=self._in_flight,
+            refusals=self._refusals,
+            clock=_now,
+        )
         while not stop.is_set():
-            if not _done(sender.send_next, stop):
+            if not self._round("senders", lambda: sender.send_next(stop=stop)):
                 try:
                     self._wakes.get(timeout=IDLE_S)
                 except Empty:
@@ -133,24 +154,39 @@ class Mailer:
         parts, swept = self._parts, monotonic()
         planner = Planner(parts.engine, parts.store)
         while not stop.wait(PLAN_EVERY_S):
-            _patiently(lambda: planner.tick(now=_now()))
+            self._round("planner", lambda: planner.tick(now=_now()))
             if monotonic() - swept > SWEEP_EVERY_S:
                 swept = monotonic()
-                _patiently(lambda: parts.store.close_expired(_now()))
-                _patiently(lambda: self._matching(stop).match_forgotten(now=_now()))
-                _patiently(lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
+                self._round("expiry sweeper", lambda: parts.store.close_expired(_now()))
+                self._round("posting sweeper", lambda: self._matching(stop).match_forgotten(now=_now()))
+                self._round("operator's mails", lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
 
     def _keep(self, stop: threading.Event) -> None:
         while not stop.wait(KEEP_EVERY_S):
-            _patiently(lambda: self._in_flight.keep(self._parts.engine))
+            self._round("lease keeper", lambda: self._in_flight.keep(self._parts.engine))
 
+    def _watch(self, stop: threading.Event) -> None:
+        engine, looked = self._parts.engine, monotonic()
+        watch = Watch(engine, self._rounds, time_limit=self._parts.settings.job_timeout)
+        while not stop.wait(SAVE_EVERY_S):
+            _patiently(lambda: self._rounds.save(engine))
+            if monotonic() - looked > LOOK_EVERY_S:
+                looked = monotonic()
+                self._round("watch", watch.look)
 
-def _done(send_next: Callable[..., bool], stop: threading.Event) -> bool:
-    try:
-        return send_next(stop=stop)
-    except TemporaryError as error:
-        log.warning("the mailer waits", error=str(error))
-        return False
+    def _round(self, work: str, go_round: Callable[[], object]) -> bool:
+        """One round of a loop; True when it did something, and may have more to do."""
+        try:
+            made = confined(go_round, what="a round of the mailer failed", work=work)
+        except TemporaryError as error:
+            self._rounds.bad(work, str(error))
+            log.warning("the mailer waits", work=work, error=str(error))
+            return False
+        if isinstance(made, Mistake):
+            self._rounds.bad(work, made.reason)
+            return False
+        self._rounds.good(work)
+        return bool(made)
 
 
 def _patiently(work: Callable[[], object]) -> None:

@@ -10,17 +10,22 @@ from time import monotonic
 import structlog
 from sqlalchemy import Connection, Engine
 
-from jobalerts.domain.mail_states import Next, Outcome, after
+from jobalerts.domain.mail_states import HELD_DELAYS, Next, Outcome, after
 from jobalerts.errors import PermanentError, TemporaryError
-from jobalerts.sql import mails, matches
+from jobalerts.sql import bounces, mails, matches, notices, requeued_mails
 from jobalerts.sql.engine import write
 from jobalerts.sql.mails import Mail
+from mailer.confinement import Mistake, confined
 from mailer.letters import Dropped, Writer
+from mailer.refusals import Refusals
 from mailer.smtp import SmtpConnection
 
 BOOKING_RETRY_S = 1.0
 LONGEST_TRY_S = 20 * 60
 """A server that answers a byte a second is left after this; the ten minutes after the final dot fit in."""
+
+REFUSES = "mail server refuses"
+"""The key of the notice."""
 
 log = structlog.get_logger()
 
@@ -76,6 +81,7 @@ class Sender:
     writer: Writer
     connection: SmtpConnection
     in_flight: InFlight
+    refusals: Refusals
     clock: Callable[[], datetime]
 
     def send_next(self, *, stop: threading.Event) -> bool:
@@ -91,18 +97,20 @@ class Sender:
 
     def _outcome(self, mail: Mail) -> Outcome:
         try:
-            written = self.writer.write(mail, now=self.clock())
-            if isinstance(written, Dropped):
-                return Outcome(result="dropped", reason=written.reason)
-            return self.connection.send(sender=self.writer.sender.address, recipient=mail.recipient, message=written)
+            outcome = confined(lambda: self._tried(mail), what="mail could not be written", mail_id=mail.id)
         except TemporaryError as error:
             return Outcome(result="later", reason=str(error))
+        # A mistake of ours is tried again, seen, and given up in a day.
+        return Outcome(result="later", reason=outcome.reason) if isinstance(outcome, Mistake) else outcome
+
+    def _tried(self, mail: Mail) -> Outcome:
+        try:
+            written = self.writer.write(mail, now=self.clock())
         except PermanentError as error:
             return Outcome(result="refused", reason=str(error))
-        except Exception as error:
-            # A mistake of ours in one mail must not stop the others: it is tried again, seen, and given up in a day.
-            log.exception("mail could not be written", mail_id=mail.id, kind=mail.kind)
-            return Outcome(result="later", reason=f"{type(error).__name__}: {error}")
+        if isinstance(written, Dropped):
+            return Outcome(result="dropped", reason=written.reason)
+        return self.connection.send(sender=self.writer.sender.address, recipient=mail.recipient, message=written)
 
     def _book(self, mail: Mail, outcome: Outcome, *, stop: threading.Event) -> None:
         """Keep at it while the database is away: a mail that was taken is not to be sent again."""
@@ -118,17 +126,53 @@ class Sender:
 
     def _book_once(self, connection: Connection, mail: Mail, outcome: Outcome) -> None:
         now = self.clock()
-        then = after(outcome, tries=mail.tries, in_doubt=mail.in_doubt, planned_at=mail.created_at, now=now)
+        outcome = self._judged(connection, mail, outcome, now=now)
+        then = after(outcome, tries=mail.tries, in_doubt=mail.in_doubt, planned_at=mail.due_since, now=now)
         if not mails.finish(connection, mail, then, now=now):
             log.warning("the mail was taken over by another mailer", mail_id=mail.id)
             return
         if outcome.dead_address:
             mails.suppress(connection, self.writer.key, mail.recipient, reason=outcome.reason, now=now)
         elif outcome.result == "accepted":
-            mails.lift_suppression(connection, self.writer.key, mail.recipient)
-        elif then.status == "failed" and outcome.result == "later" and not mail.in_doubt:
+            self._book_taken(connection, mail)
+        elif then.status == "failed" and outcome.result in ("later", "held") and not mail.in_doubt:
             matches.give_back(connection, mail.id)  # it never left, whatever was wrong with the server for a day
+            self._book_bounce(connection, mail, outcome, now=now)
         _report(mail, then)
+
+    def _judged(self, connection: Connection, mail: Mail, outcome: Outcome, *, now: datetime) -> Outcome:
+        """A mail that is refused like several others before it is not refused for its own sake: it waits with them."""
+        if outcome.result == "refused" and outcome.about and not outcome.dead_address:
+            row = self.refusals.refused(mail)
+            if not row.is_the_server:
+                return outcome
+            due = now + HELD_DELAYS[0]
+            requeued_mails.hold(connection, row.earlier, now=now, next_try_at=due, reason=outcome.reason)
+            outcome = Outcome(result="held", reason=outcome.reason, about="server")
+        if outcome.result == "held":
+            self.refusals.held()
+            notices.tell_once(connection, REFUSES, "The mail server refuses our mails", _refusal_text(outcome))
+        return outcome
+
+    def _book_taken(self, connection: Connection, mail: Mail) -> None:
+        mails.lift_suppression(connection, self.writer.key, mail.recipient)
+        if mail.user_id:
+            bounces.reached(connection, mail.user_id)
+        if self.refusals.taken():
+            notices.healthy_again(connection, REFUSES)
+
+    def _book_bounce(self, connection: Connection, mail: Mail, outcome: Outcome, *, now: datetime) -> None:
+        is_theirs = outcome.about == "recipient" and mail.kind == "digest"
+        if is_theirs and mail.user_id and bounces.bounced(connection, mail.user_id, outcome.reason, now=now):
+            log.warning("alerts paused: the address takes no mail", user_id=mail.user_id)
+
+
+def _refusal_text(outcome: Outcome) -> str:
+    return (
+        f"It says: {outcome.reason}\n"
+        "Mails wait, for five days at most, and go out by themselves once it takes them. "
+        "Check SMTP_URL (name and password) and MAIL_FROM, and whether your relay may send for that address."
+    )
 
 
 def _report(mail: Mail, then: Next) -> None:

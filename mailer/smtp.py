@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from jobalerts.domain.mail_states import Outcome
+from jobalerts.domain.mail_states import About, Outcome
 from jobalerts.errors import ConfigError
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -16,6 +16,11 @@ DEAD_ADDRESS = re.compile(r"\b5\.1\.(?![78]\b)\d+\b")
 """Bad destination (RFC 3463); 5.1.7 and 5.1.8 are about the sender."""
 
 _SHUTTING_DOWN = 421
+_SIGN_IN_FIRST = {530, 534, 535, 538}
+"""RFC 4954 section 6: the server wants other credentials, or any; so it will of every mail."""
+
+Refusal = tuple[int, bytes, About]
+"""A reply's code and text, and what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +75,9 @@ class SmtpConnection:
         try:
             smtp = self._ready()
         except (smtplib.SMTPException, OSError) as error:
-            # Also a 5xx: a server that refuses us as a client has not judged the mail.
-            return self._lost(f"cannot talk to the mail server: {_words(error)}")
+            self._drop()
+            reason = f"cannot talk to the mail server: {_words(error)}"
+            return Outcome(result="held" if _refuses_us(error) else "later", reason=reason, about="server")
         try:
             refusal = _envelope(smtp, sender, recipient)
             if refusal:
@@ -143,17 +149,19 @@ class SmtpConnection:
         if code < 400:
             self._drop()
             return Outcome(result="in_doubt", reason=f"an unreadable answer to the whole mail: {_reply(code, text)}")
-        return self._answered((code, text, "the mail"))
+        return self._answered((code, text, "mail"))
 
-    def _answered(self, refusal: tuple[int, bytes, str]) -> Outcome:
-        code, text, what = refusal
+    def _answered(self, refusal: Refusal) -> Outcome:
+        code, text, about = refusal
         if code == _SHUTTING_DOWN:
             self._drop()
-        reason = f"{_reply(code, text)} (about {what})"
+        reason = f"{_reply(code, text)} (about the {about})"
         if code < 500:
-            return Outcome(result="later", reason=reason)
-        dead = what == "the recipient" and bool(DEAD_ADDRESS.search(reason))
-        return Outcome(result="refused", reason=reason, dead_address=dead)
+            return Outcome(result="later", reason=reason, about=about)
+        if about == "sender" or code in _SIGN_IN_FIRST:
+            return Outcome(result="held", reason=reason, about="server")
+        dead = about == "recipient" and bool(DEAD_ADDRESS.search(reason))
+        return Outcome(result="refused", reason=reason, about=about, dead_address=dead)
 
     def _lost(self, reason: str) -> Outcome:
         self._drop()
@@ -165,17 +173,24 @@ class SmtpConnection:
         self._smtp = None
 
 
-def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> tuple[int, bytes, str] | None:
+def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> Refusal | None:
     """MAIL, RCPT and DATA; return the reply that ends the transaction and what it is about, None when all went well."""
     options = () if recipient.isascii() else ("SMTPUTF8",)
     code, text = smtp.mail(sender, options)
     if code != 250:
-        return code, text, "the sender"
+        return code, text, "mail" if options else "sender"
     code, text = smtp.rcpt(recipient)
     if code not in (250, 251):
-        return code, text, "the recipient"
+        return code, text, "recipient"
     code, text = smtp.docmd("DATA")
-    return None if code == 354 else (code, text, "the mail")
+    return None if code == 354 else (code, text, "mail")
+
+
+def _refuses_us(error: Exception) -> bool:
+    """Whether the server has said no to us (greeting, TLS, login): a setting is to be corrected, here or there."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return 500 <= error.smtp_code < 600
+    return isinstance(error, smtplib.SMTPNotSupportedError | ssl.SSLCertVerificationError)
 
 
 def _dotted(message: bytes) -> bytes:

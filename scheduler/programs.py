@@ -13,6 +13,8 @@ from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import TemporaryError
 from jobalerts.mongo.store import PostingStore
 from jobalerts.stopping import wait_until
+from jobalerts.watch import LOOK_EVERY_S as WATCH_EVERY_S
+from jobalerts.watch import SAVE_EVERY_S, Rounds, Watch
 from scheduler import relay, sweepers
 from scheduler.dispatch import dispatch_due
 from scheduler.loops import repeat
@@ -30,25 +32,35 @@ def run_scheduler(
     engine: Engine, broker: Broker, store: PostingStore, *, rule: RetryRule, stop: threading.Event
 ) -> None:
     """Clock, relay and sweepers, until `stop`. Any number may run at once."""
+    rounds = Rounds("scheduler")
+    rounds.expect("clock")
+    watch = Watch(engine, rounds, time_limit=rule.time_limit.total_seconds())
     clock = BackgroundScheduler(timezone=UTC)
     # One job, no job store: schedules are rows that any scheduler may claim. No grace time: a late tick is a tick.
-    clock.add_job(_tick, "interval", [engine], seconds=TICK_S, coalesce=True, max_instances=1, misfire_grace_time=None)
+    clock.add_job(
+        _tick, "interval", [engine, rounds], seconds=TICK_S, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+
+    def keep(name: str, work: Callable[[], object], every: float) -> threading.Thread:
+        return repeat(name, work, every=every, stop=stop, rounds=rounds)
+
     loops = [
-        repeat("relay", lambda: relay.publish_waiting(engine, broker), every=RELAY_EVERY_S, stop=stop),
-        repeat("task sweeper", lambda: sweepers.sweep_tasks(engine, rule), every=SWEEP_EVERY_S, stop=stop),
-        repeat("letter sweeper", lambda: sweepers.sweep_dead_messages(engine, broker), every=SWEEP_EVERY_S, stop=stop),
-        repeat(
-            "posting sweeper",
-            lambda: sweepers.sweep_postings(engine, store, datetime.now(UTC)),
-            every=SWEEP_POSTINGS_EVERY_S,
-            stop=stop,
+        keep("relay", lambda: relay.publish_waiting(engine, broker), RELAY_EVERY_S),
+        keep("task sweeper", lambda: sweepers.sweep_tasks(engine, rule), SWEEP_EVERY_S),
+        keep("letter sweeper", lambda: sweepers.sweep_dead_messages(engine, broker), SWEEP_EVERY_S),
+        keep(
+            "posting sweeper", lambda: sweepers.sweep_postings(engine, store, datetime.now(UTC)), SWEEP_POSTINGS_EVERY_S
         ),
+        keep("watch", watch.look, WATCH_EVERY_S),
+        keep("watch sweeper", watch.sweep, SWEEP_POSTINGS_EVERY_S),
+        repeat("rounds", lambda: rounds.save(engine), every=SAVE_EVERY_S, stop=stop),
     ]
     clock.start()
     wait_until(stop)
     clock.shutdown(wait=False)
     for loop in loops:
         loop.join(timeout=1.0)
+    _politely(lambda: rounds.leave(engine))
 
 
 def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading.Event) -> None:
@@ -77,12 +89,14 @@ def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading
         raise errors[0]
 
 
-def _tick(engine: Engine) -> None:
+def _tick(engine: Engine, rounds: Rounds) -> None:
     try:
         made = dispatch_due(engine, datetime.now(UTC))
     except TemporaryError as error:
+        rounds.bad("clock", str(error))
         log.warning("put off", work="dispatch", reason=str(error))
     else:
+        rounds.good("clock")
         if made:
             log.info("tasks dispatched", count=made)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from jobalerts.sql.tables import mails, matches
 
 STATUSES = ("planned", "sending", "waiting", "unknown", "sent", "failed", "dropped")
+UNSENT_STATUSES = ("planned", "sending", "waiting", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,12 @@ class Mail:
     in_doubt: int
     epoch: int
     created_at: datetime
+    queued_at: datetime | None
+
+    @property
+    def due_since(self) -> datetime:
+        """What giving up is counted from."""
+        return self.queued_at or self.created_at
 
 
 _FIELDS = [mails.c[name] for name in Mail.__dataclass_fields__]

@@ -15,6 +15,10 @@ QUIET = timedelta(hours=6)
 """What comes and goes is not mailed more often than this."""
 
 KEPT = timedelta(days=30)
+MISTAKE = "mistake: "
+"""Begins the keys of notices about what happened once: they close by themselves after a day."""
+
+MISTAKES_SHOWN = timedelta(days=1)
 _SUBJECT = 200
 
 
@@ -82,6 +86,9 @@ def take_untold(connection: Connection) -> list[Notice]:
 
 
 def forget_old(connection: Connection) -> int:
-    """Drop what ended a month ago; return how many."""
-    query = delete(notices).where(notices.c.ended_at < clock(connection) - KEPT)
+    """Close mistakes of yesterday, and drop what ended a month ago; return how many."""
+    now = clock(connection)
+    mistakes = update(notices).where(notices.c.key.startswith(MISTAKE), notices.c.ended_at.is_(None))
+    connection.execute(mistakes.where(notices.c.created_at < now - MISTAKES_SHOWN).values(ended_at=now))
+    query = delete(notices).where(notices.c.ended_at < now - KEPT)
     return connection.execute(query).rowcount

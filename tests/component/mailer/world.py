@@ -22,6 +22,7 @@ from mailer.envelope import Sender as From
 from mailer.letters import Writer
 from mailer.matcher import Matcher
 from mailer.planner import Planner
+from mailer.refusals import Refusals
 from mailer.sender import InFlight, Sender
 from mailer.smtp import Relay, SmtpConnection, Timeouts
 
@@ -72,6 +73,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.planner = Planner(self.engine, self.store)
+        self.refusals = Refusals()
 
     def person(
         self,
@@ -156,7 +158,9 @@ class World:
         )
         relay = Relay(security="smtp", host="127.0.0.1", port=self.port, user="", password="")
         connection = SmtpConnection(relay, local_hostname="jobs.example.org", timeouts=self.timeouts)
-        return Sender(writer=writer, connection=connection, in_flight=InFlight(), clock=self.clock)
+        return Sender(
+            writer=writer, connection=connection, in_flight=InFlight(), refusals=self.refusals, clock=self.clock
+        )
 
     def send(self) -> int:
         """Send all that is due; return how many were tried."""

@@ -1,0 +1,112 @@
+"""Each scheduler and each mailer watches over all of them: their loops, and what should move on."""
+
+import os
+import socket
+import threading
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from jobalerts.domain.alarms import SILENT_S, Alarm, alarms
+from jobalerts.sql import gauges, notices, rounds
+from jobalerts.sql.engine import read, write
+from jobalerts.sql.rounds import Process, Round
+
+SAVE_EVERY_S = 5.0
+LOOK_EVERY_S = 15.0
+KEY = "watch: "
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Standing:
+    good_at: float | None = None
+    error: str = ""
+
+
+class Rounds:
+    """When each loop of this process last went round well; any thread may say so. Nothing is saved by that."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._started = monotonic()
+        self._standing: dict[str, _Standing] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the process started."""
+        return monotonic() - self._started
+
+    def expect(self, *works: str) -> None:
+        """These loops are begun: one that never goes round is then seen."""
+        with self._lock:
+            for work in works:
+                self._standing.setdefault(work, _Standing())
+
+    def good(self, work: str) -> None:
+        with self._lock:
+            self._standing[work] = _Standing(good_at=monotonic())
+
+    def bad(self, work: str, error: str) -> None:
+        with self._lock:
+            self._standing.setdefault(work, _Standing()).error = error
+
+    def save(self, engine: Engine) -> None:
+        """Write them down for others to see."""
+        with self._lock:
+            now = monotonic()
+            found = [
+                Round(work=work, good_ago=None if one.good_at is None else now - one.good_at, error=one.error)
+                for work, one in self._standing.items()
+            ]
+        process = Process(name=self._name, program=self._program, age=self.age)
+        with write(engine) as connection:
+            rounds.save(connection, process, found)
+
+    def leave(self, engine: Engine) -> None:
+        """The process stops on purpose."""
+        with write(engine) as connection:
+            rounds.leave(connection, self._name)
+
+
+class Watch:
+    """Tells the operator what is over its limit in two looks running, and closes what is well again."""
+
+    def __init__(self, engine: Engine, own: Rounds, *, time_limit: float) -> None:
+        self._engine = engine
+        self._own = own
+        self._time_limit = time_limit
+        self._seen: set[str] = set()
+
+    def look(self) -> None:
+        """One look; to be called every 15 s. In the first minute others may not have started yet."""
+        if self._own.age < SILENT_S:
+            return
+        with read(self._engine) as connection:
+            found = {KEY + one.key: one for one in alarms(gauges.gauges(connection), time_limit=self._time_limit)}
+            known = {notice.key for notice in notices.open_notices(connection) if notice.key.startswith(KEY)}
+        lasting = {key: alarm for key, alarm in found.items() if key in self._seen}
+        self._seen = set(found)
+        if lasting or known - set(found):
+            with write(self._engine) as connection:
+                _book(connection, lasting, over=known - set(found))
+
+    def sweep(self) -> None:
+        """Forget what nobody needs any more."""
+        with write(self._engine) as connection:
+            rounds.forget_old(connection)
+            notices.forget_old(connection)
+
+
+def _book(connection: Connection, lasting: dict[str, Alarm], *, over: set[str]) -> None:
+    for key, alarm in lasting.items():
+        if notices.tell_once(connection, key, alarm.subject, alarm.text):
+            log.error("alarm", about=alarm.key, subject=alarm.subject)
+    for key in over:
+        if notices.healthy_again(connection, key):
+            log.info("alarm is over", about=key.removeprefix(KEY))
