@@ -39,7 +39,7 @@ REASON = "CASE WHEN n % 1000 = 0 THEN 'rare' ELSE 'blocked' END"
 BOARD = "CASE WHEN n % 1000 = 1 THEN 'lever/rare' ELSE 'lever/acme' END"
 TASKS = """
 INSERT INTO tasks (task_id, kind, board, args, lane, lock_key, status, outcome, is_retry, priority, attempt,
-    max_attempts, lost_workers, message, epoch, claim_rank, woken_at, created_at, given_up_at, version)
+    max_attempts, lost_workers, message, epoch, waiting_since, woken_at, created_at, given_up_at, version)
 {numbers} SELECT {task_id}, 'crawl', {board}, '{{}}', 'oneoff', {task_id}, 'dead', {reason}, {yes}, 5, 4,
     4, 0, 'the board answers 403', 4, {moment}, {moment}, {moment}, {moment}, 1 FROM numbers"""
 ATTEMPTS = """

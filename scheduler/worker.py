@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 
 from jobalerts.broker import TASK_QUEUES, Message
 from jobalerts.domain.retry import ALONE_AFTER
+from jobalerts.domain.turns import Turns
 from jobalerts.errors import TemporaryError
 from jobalerts.runs import STOPPED
 from jobalerts.sql import leases, waking, workers
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER
+from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, Room
 from jobalerts.sql.tasks import Task
 from jobalerts.sql.workers import Capacity
 from scheduler.execution import TAKEN, Active
@@ -48,6 +49,7 @@ class Worker:
         self._is_stopping = False
         self._renewed_at = 0.0
         self._room_since = time.monotonic()
+        self._turns = {lane: Turns() for lane in TASK_QUEUES}
 
     def handle(self, message: Message) -> None:
         """Take the best waiting task of the message's lane; returns once the claim is committed.
@@ -69,9 +71,8 @@ class Worker:
             with write(self._engine) as connection:
                 began = time.monotonic()
                 free = began - self._room_since
-                task = leases.claim(
-                    connection, lane=lane, worker=self.name, is_idle=not self._active, free_seconds=free
-                )
+                room = Room(is_idle=not self._active, free_seconds=free, turns=self._turns[lane])
+                task = leases.claim(connection, lane=lane, worker=self.name, room=room)
             if task is None:
                 return False
             self._start(task, began)

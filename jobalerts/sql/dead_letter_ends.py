@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, case, select, update
+from sqlalchemy import Connection, Engine, Row, select, update
 
 from jobalerts.broker import QUEUES, TASK_QUEUES
 from jobalerts.broker.bodies import decode
@@ -15,7 +15,7 @@ from jobalerts.sql import outbox
 from jobalerts.sql.dead_letters import MESSAGE, Position, Wanted, page
 from jobalerts.sql.engine import clock, write
 from jobalerts.sql.tables import dead_letters, tasks
-from jobalerts.sql.tasks import counted_anew, rank
+from jobalerts.sql.tasks import counted_anew
 
 BATCH = 500
 MOST = 10_000  # of one request: it answers within seconds
@@ -51,7 +51,6 @@ def requeue(connection: Connection, ids: Sequence[str], now: datetime) -> int:
         .where(tasks.c.task_id.in_(_task_ids(ids)), tasks.c.given_up_at.is_not(None))
         .values(
             **counted_anew(now),
-            claim_rank=case({level: rank(now, level) for level in range(10)}, value=tasks.c.priority, else_=now),
             version=tasks.c.version + 1,
         )
     )

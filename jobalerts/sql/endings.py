@@ -14,8 +14,9 @@ from jobalerts.sql import attempts, leases, network, outbox
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock
 from jobalerts.sql.leases import Holding
+from jobalerts.sql.next_in_line import waiting_condition
 from jobalerts.sql.tables import tasks
-from jobalerts.sql.tasks import RUNNING, Task, one, rank
+from jobalerts.sql.tasks import RUNNING, Task, one
 
 NO_NETWORK = "no network: every board fails, no try is spent"
 NETWORK_AGAIN_AFTER = timedelta(minutes=2)
@@ -45,7 +46,7 @@ def finish(connection: Connection, holding: Holding, ending: Ending, rule: Retry
     if "seen" in ending.counts:
         values |= dict.fromkeys(("progress_done", "progress_total"), int(ending.counts["seen"]))
     if verdict.next_try_at is not None:
-        values |= {"lane": "retry", "is_retry": True, "claim_rank": rank(verdict.next_try_at, task.priority)}
+        values |= {"lane": "retry", "is_retry": True, "waiting_since": verdict.next_try_at}
     else:
         values["end_time"] = now
         values["given_up_at"] = None if verdict.event is Event.SUCCEED else now
@@ -59,6 +60,8 @@ def hand_back(connection: Connection, holding: Holding, reason: Ending, *, after
         return None
     now = clock(connection)
     values = {"attempt": task.attempt - 1, "next_try_at": now + after, "message": reason.message, "woken_at": now}
+    if after:
+        values["waiting_since"] = now + after  # else it keeps its place in the line
     status = next_status(task.status, Event.RETRY)
     released = _release(connection, task, reason, status=status, now=now, values=values)
     if not after:
@@ -95,8 +98,8 @@ def _release(
 def _wake_the_next(connection: Connection, task: Task, now: datetime) -> None:
     """Whoever waited for this lock key may go: its own wake-up was in vain."""
     same = select(tasks.c.task_id, tasks.c.lane).where(
-        tasks.c.lock_key == task.lock_key, tasks.c.task_id != task.task_id, leases.waiting_condition(now)
+        tasks.c.lock_key == task.lock_key, tasks.c.task_id != task.task_id, waiting_condition(now)
     )
-    row = connection.execute(same.order_by(tasks.c.claim_rank).limit(1)).one_or_none()
+    row = connection.execute(same.order_by(tasks.c.waiting_since).limit(1)).one_or_none()
     if row is not None:
         outbox.add(connection, TASK_QUEUES[row.lane], task_id=row.task_id)

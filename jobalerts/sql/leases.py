@@ -1,20 +1,20 @@
 """Running tasks: leased by the database's clock, fenced by an epoch that rises with every claim of a lock key."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.domain.task_states import Event, next_status
-from jobalerts.sql import attempts
+from jobalerts.domain.turns import Turns
+from jobalerts.sql import attempts, next_in_line
 from jobalerts.sql.attempts import Beginning
 from jobalerts.sql.engine import clock, insert, is_postgresql
 from jobalerts.sql.tables import fences, tasks
-from jobalerts.sql.tasks import RUNNING, WAITING, Task, due_since, one, task_of
+from jobalerts.sql.tasks import RUNNING, Task, due_since, one, task_of
 
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = timedelta(seconds=10)
@@ -30,27 +30,37 @@ class Holding:
     epoch: int
 
 
-def claim(
-    connection: Connection, *, lane: str, worker: str, is_idle: bool = True, free_seconds: float = math.inf
-) -> Task | None:
-    """Take the best waiting task of a lane, or None.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the worker that claims has to offer.
 
     Tasks that lost two workers already run alone: only a worker that `is_idle` takes them. A start is not late by
     more than the worker has had a slot free, `free_seconds`.
     """
+
+    is_idle: bool = True
+    free_seconds: float = math.inf
+    turns: Turns = field(default_factory=Turns)
+
+
+def claim(connection: Connection, *, lane: str, worker: str, room: Room | None = None) -> Task | None:
+    """Take the next waiting task of a lane, or None: the highest priority, or in its turn the longest waiting."""
+    room = room or Room()
+    choose = next_in_line.longest_waiting if room.turns.is_longest_waitings else next_in_line.next_by_priority
     for _ in range(COLLISIONS):
         now = clock(connection)
-        row = connection.execute(_best(connection, lane, now, with_suspects=is_idle)).one_or_none()
+        row = choose(connection, lane, now, with_suspects=room.is_idle)
         if row is None:
             return None
         try:
             with connection.begin_nested():
                 task = _take(connection, row, worker, now)
-                waited = min(free_seconds, (now - due_since(row)).total_seconds())
+                waited = min(room.free_seconds, (now - due_since(row)).total_seconds())
                 _begin(connection, task, waited=max(0.0, waited), now=now)
-                return task
         except IntegrityError:  # another worker started a task of this lock key in between
             continue
+        room.turns.note(passes_over=row.passes_over)
+        return task
     return None
 
 
@@ -78,21 +88,6 @@ def next_epoch(connection: Connection, lock_key: str) -> int:
         index_elements=["lock_key"], set_={"epoch": fences.c.epoch + 1}
     ).returning(fences.c.epoch)
     return int(connection.execute(statement).scalar_one())
-
-
-def waiting_condition(now: datetime) -> Any:  # noqa: ANN401 - an SQL expression
-    """A task that may be claimed now, if nothing of its lock key runs."""
-    due = or_(tasks.c.next_try_at.is_(None), tasks.c.next_try_at <= now)  # a created task has no time of its own
-    return and_(tasks.c.status.in_(WAITING), due)
-
-
-def _best(connection: Connection, lane: str, now: datetime, *, with_suspects: bool) -> Select[Any]:
-    other = tasks.alias("other")
-    blocked = exists().where(other.c.lock_key == tasks.c.lock_key, other.c.status == RUNNING)
-    query = select(tasks).where(tasks.c.lane == lane, waiting_condition(now), ~blocked)
-    if not with_suspects:
-        query = query.where(tasks.c.lost_workers < ALONE_AFTER)
-    return skipping_locked(connection, query.order_by(tasks.c.claim_rank).limit(1))
 
 
 def _take(connection: Connection, row: Row[Any], worker: str, now: datetime) -> Task:

@@ -12,7 +12,7 @@ from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
 from jobalerts.sql.engine import insert, is_postgresql
 from jobalerts.sql.tables import schedules, tasks
-from jobalerts.sql.tasks import new_row, rank
+from jobalerts.sql.tasks import new_row
 
 LANE = "recurring"
 
@@ -54,11 +54,14 @@ def claim_due(connection: Connection, now: datetime, limit: int) -> list[Schedul
 
 
 def dispatch(connection: Connection, due: Sequence[Due], now: datetime) -> int:
-    """Insert one task a slot, its wake-up, and the next slot; return how many slots became tasks."""
+    """Insert one task a slot, its wake-up, and the next slot; return how many slots became tasks.
+
+    A slot whose schedule's last task still waits is missed like those while everything was down: one task for both.
+    """
     rows = [_row(item, now) for item in due]
     created = set()
     if rows:
-        statement = insert(connection, tasks).on_conflict_do_nothing(index_elements=["schedule_id", "scheduled_for"])
+        statement = insert(connection, tasks).on_conflict_do_nothing()
         created = set(connection.execute(statement.values(rows).returning(tasks.c.task_id)).scalars())
     wake_ups = [row["task_id"] for row in rows if row["task_id"] in created]
     outbox.add_each(connection, TASK_QUEUES[LANE], [{"task_id": task_id} for task_id in wake_ups])
@@ -105,8 +108,7 @@ def _row(due: Due, now: datetime) -> dict[str, Any]:
     row = new_row(
         kind=schedule.kind, board=schedule.board, args=schedule.args, lane=LANE, priority=schedule.priority, now=now
     )
-    waiting_since = {"claim_rank": rank(due.slot, schedule.priority)}
-    return row | waiting_since | {"schedule_id": schedule.id, "scheduled_for": due.slot}
+    return row | {"schedule_id": schedule.id, "scheduled_for": due.slot, "waiting_since": due.slot}
 
 
 def _vanished(board: str) -> Schedule:

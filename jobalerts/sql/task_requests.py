@@ -12,9 +12,9 @@ from uuid_utils import uuid7
 
 from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
-from jobalerts.sql.engine import insert
+from jobalerts.sql.engine import clock, insert
 from jobalerts.sql.tables import task_requests, tasks
-from jobalerts.sql.tasks import new_row, rank
+from jobalerts.sql.tasks import new_row
 
 SAME_WITHIN = timedelta(minutes=5)
 LANE = "oneoff"
@@ -71,8 +71,9 @@ def _make(connection: Connection, task_id: str, request: Request, now: datetime)
         kind=request.kind, board=request.board, args=request.args, lane=LANE, priority=request.priority, now=now
     )
     later = {}
+    values["waiting_since"] = min(now, clock(connection))  # whose clock is ahead does not wait until it was right
     if request.run_at is not None and request.run_at > now:
-        later = {"next_try_at": request.run_at, "claim_rank": rank(request.run_at, request.priority)}
+        later = {"next_try_at": request.run_at, "waiting_since": request.run_at}
     connection.execute(tasks.insert().values(**values | later | {"task_id": task_id}))
     if not later:
         outbox.add(connection, TASK_QUEUES[LANE], task_id=task_id)

@@ -7,9 +7,9 @@ from statistics import median
 
 from sqlalchemy import Connection, func, select
 
-from jobalerts.sql.leases import waiting_condition
+from jobalerts.sql.next_in_line import waiting_condition
 from jobalerts.sql.tables import attempts, tasks
-from jobalerts.sql.tasks import AGEING, RUNNING
+from jobalerts.sql.tasks import RUNNING
 
 TIMED = 1000  # figures are of so many latest ones
 
@@ -47,9 +47,8 @@ def oldest_running(connection: Connection, now: datetime) -> float | None:
 
 def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     """Seconds that a task which may be claimed has waited at the longest; None while none waits."""
-    query = select(tasks.c.priority, func.min(tasks.c.claim_rank)).where(waiting_condition(now))
-    rows = connection.execute(query.group_by(tasks.c.priority))
-    return _age(min((first + AGEING * priority for priority, first in rows), default=None), now)
+    query = select(func.min(tasks.c.waiting_since)).where(waiting_condition(now))
+    return _age(connection.execute(query).scalar_one(), now)
 
 
 def _age(since: datetime | None, now: datetime) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, literal_column, select, update
@@ -13,12 +13,11 @@ from jobalerts.domain import task_states
 from jobalerts.domain.task_states import Conflict, Event, next_status
 from jobalerts.errors import PermanentError
 from jobalerts.sql import outbox
-from jobalerts.sql.engine import is_postgresql
+from jobalerts.sql.engine import clock, is_postgresql
 from jobalerts.sql.tables import tasks
 
 MAX_ATTEMPTS = 4  # the first try and three retries
 DEFAULT_PRIORITY = 5
-AGEING = timedelta(minutes=10)  # waiting this long outweighs one level of priority
 # Written into the statement, not bound: SQLite uses a partial index only for a condition it can read.
 RUNNING: ColumnElement[str] = literal_column("'running'")
 WAITING: tuple[ColumnElement[str], ...] = tuple(literal_column(f"'{status}'") for status in task_states.WAITING)
@@ -72,6 +71,7 @@ def request(
 ) -> Task:
     """Ask for a task now, beside any schedule; its wake-up leaves with this transaction."""
     values = new_row(kind=kind, board=board, args=args, lane=lane, priority=priority, now=now)
+    values["waiting_since"] = min(now, clock(connection))  # whose clock is ahead does not wait until it was right
     connection.execute(tasks.insert().values(**values))
     _wake(connection, str(values["task_id"]), lane)
     return one(connection, str(values["task_id"]))
@@ -91,21 +91,16 @@ def new_row(
         "status": "created",
         "priority": priority,
         "max_attempts": MAX_ATTEMPTS,
-        "claim_rank": rank(now, priority),
+        "waiting_since": now,
         "woken_at": now,
         "created_at": now,
     }
 
 
-def rank(since: datetime, priority: int) -> datetime:
-    """What waiting tasks are ordered by, the earliest first: priority with ageing, in a form an index can hold."""
-    return since - AGEING * priority
-
-
 def due_since(row: Row[Any]) -> datetime:
     """Since when a waiting task could have been started, were a slot free."""
-    since: datetime = row.claim_rank + AGEING * row.priority
-    return since if row.next_try_at is None else max(since, row.next_try_at)
+    since: datetime = row.waiting_since
+    return since if row.next_try_at is None else max(since, row.next_try_at)  # handed back: it keeps its place
 
 
 def one(connection: Connection, task_id: str) -> Task:
@@ -125,8 +120,7 @@ def requeue(connection: Connection, task_id: str, now: datetime) -> Task:
     """Run a given-up task again, its tries counted anew."""
     values = counted_anew(now)
     values.pop("status")
-    task = _change(connection, task_id, Event.REQUEUE, **values)
-    return _ranked(connection, task, now)
+    return _woken(connection, _change(connection, task_id, Event.REQUEUE, **values))
 
 
 def counted_anew(now: datetime) -> dict[str, Any]:
@@ -140,7 +134,7 @@ def counted_anew(now: datetime) -> dict[str, Any]:
 
 def run_now(connection: Connection, task_id: str, now: datetime) -> Task:
     """Make the next try of a retrying task due at once."""
-    return _ranked(connection, _change(connection, task_id, Event.RUN_NOW, **_afresh(now)), now)
+    return _woken(connection, _change(connection, task_id, Event.RUN_NOW, **_afresh(now)))
 
 
 def set_priority(connection: Connection, task_id: str, priority: int) -> Task:
@@ -148,9 +142,7 @@ def set_priority(connection: Connection, task_id: str, priority: int) -> Task:
     task = _locked(connection, task_id)
     if task.status not in ("created", "retrying", "running"):
         raise Conflict(f"a task that is {task.status} has no priority any more")
-    row = connection.execute(select(tasks.c.claim_rank).where(tasks.c.task_id == task_id)).one()
-    moved = rank(row.claim_rank + AGEING * task.priority, priority)
-    return _update(connection, task, priority=priority, claim_rank=moved)
+    return _update(connection, task, priority=priority)
 
 
 def report(
@@ -181,20 +173,18 @@ def annotate(connection: Connection, task_id: str, message: str) -> Task:
 
 def task_of(row: Row[Any]) -> Task:
     """Read a row of `select(tasks)`."""
-    values = dict(row._mapping)
-    done, total = values.pop("progress_done"), values.pop("progress_total")
+    values = {name: row._mapping[name] for name in Task.__slots__ if name != "progress"}
+    done, total = row.progress_done, row.progress_total
     progress = None if done is None and total is None else {"done": done, "total": total}
-    for name in ("claim_rank", "woken_at", "given_up_at"):
-        values.pop(name)
     return Task(**values, progress=progress)
 
 
 def _afresh(now: datetime) -> dict[str, Any]:
-    return {"lane": "oneoff", "next_try_at": None, "worker": None, "woken_at": now, "given_up_at": None}
+    nothing: dict[str, Any] = dict.fromkeys(("next_try_at", "worker", "given_up_at"))
+    return nothing | {"lane": "oneoff", "waiting_since": now, "woken_at": now}
 
 
-def _ranked(connection: Connection, task: Task, now: datetime) -> Task:
-    task = _update(connection, task, claim_rank=rank(now, task.priority))
+def _woken(connection: Connection, task: Task) -> Task:
     _wake(connection, task.task_id, task.lane)
     return task
 

@@ -9,6 +9,7 @@ from jobalerts.sql.tables.listing import unknown_companies as unknown_companies
 from jobalerts.sql.tables.mail import mails as mails
 from jobalerts.sql.tables.mail import matches as matches
 from jobalerts.sql.tables.mail import suppressions as suppressions
+from jobalerts.sql.tables.messages import dead_letter_deeds as dead_letter_deeds
 from jobalerts.sql.tables.messages import dead_letters as dead_letters
 from jobalerts.sql.tables.messages import facts as facts
 from jobalerts.sql.tables.messages import messages as messages

@@ -38,6 +38,7 @@ dead_letters = Table(
     Column("reason", Text, nullable=False),
     Column("cause", String(20), nullable=False, default="refused"),  # refused, unreadable, version, undelivered
     Column("board", String(300)),  # if the message names one
+    Column("origin", String(100), unique=True),  # the message itself: two schedulers keep it once
     Column("created_at", UtcDateTime, nullable=False),
     Column("resolved_at", UtcDateTime),
     *(
@@ -46,6 +47,18 @@ dead_letters = Table(
         for first in ((), ("cause",), ("board",), ("board", "cause"))
     ),
 )  # fmt: skip
+
+# What admins did with dead letters.
+dead_letter_deeds = Table(
+    "dead_letter_deeds",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("done_at", UtcDateTime, nullable=False, index=True),
+    Column("user_id", String(36), nullable=False),  # no foreign key: it outlives the account
+    Column("deed", String(10), nullable=False),  # requeued, discarded
+    Column("count", Integer, nullable=False),
+    Column("wanted", JSON, nullable=False),  # {ids}, or the filters of all that matched
+)
 
 facts = Table(
     "facts",

@@ -42,7 +42,7 @@ tasks = Table(
     Column("progress_total", Integer),
     Column("epoch", Integer, nullable=False, default=0),  # the fencing token: +1 at every claim
     Column("lease_until", UtcDateTime),
-    Column("claim_rank", UtcDateTime, nullable=False),  # waiting since, less ten minutes a level of priority: ageing
+    Column("waiting_since", UtcDateTime, nullable=False),  # or, later than now: when it may be started
     Column("woken_at", UtcDateTime, nullable=False),  # when its last wake-up was written
     Column("created_at", UtcDateTime, nullable=False),
     Column("start_time", UtcDateTime),
@@ -54,8 +54,15 @@ tasks = Table(
     UniqueConstraint("schedule_id", "scheduled_for"),
     Index("uq_tasks_lock_key_running", "lock_key", unique=True, sqlite_where=text("status = 'running'"),
           postgresql_where=text("status = 'running'")),
-    Index("ix_tasks_waiting", "lane", "claim_rank", sqlite_where=text("status IN ('created', 'retrying')"),
-          postgresql_where=text("status IN ('created', 'retrying')")),
+    Index("uq_tasks_schedule_id_waiting", "schedule_id", unique=True,  # slots missed meanwhile are one
+          sqlite_where=text("status = 'created' AND lane = 'recurring'"),
+          postgresql_where=text("status = 'created' AND lane = 'recurring'")),
+    *(
+        Index(f"ix_tasks_waiting_{name}", *columns, sqlite_where=text("status IN ('created', 'retrying')"),
+              postgresql_where=text("status IN ('created', 'retrying')"))
+        for name, columns in (("by_priority", ("lane", "priority", "waiting_since")),
+                              ("longest", ("lane", "waiting_since")))
+    ),
     Index("ix_tasks_status_task_id", "status", "task_id"),
     Index("ix_tasks_board_task_id", "board", "task_id"),
     Index("ix_tasks_end_time", "end_time"),

@@ -36,7 +36,7 @@ def add_task(connection: Connection, **given: Any) -> str:
         "lock_key": f"crawl:{task_id}",
         "status": "created",
         "max_attempts": 4,
-        "claim_rank": NOW,
+        "waiting_since": NOW,
         "woken_at": NOW,
         "created_at": NOW,
     }

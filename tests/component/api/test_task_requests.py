@@ -105,7 +105,7 @@ def test_a_task_for_later_is_not_run_before(client: FlaskClient, sqlite_engine: 
         assert leases.claim(connection, lane="oneoff", worker="w") is None
         assert connection.execute(outbox.select()).all() == []
         due = clock(connection)
-        connection.execute(update(task_rows).values(next_try_at=due))
+        connection.execute(update(task_rows).values(next_try_at=due, waiting_since=due))
         claimed = leases.claim(connection, lane="oneoff", worker="w")
     assert claimed is not None
     assert claimed.task_id == task["task_id"]

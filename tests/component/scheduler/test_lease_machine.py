@@ -24,7 +24,7 @@ from jobalerts.domain.task_states import ENDED, Conflict
 from jobalerts.sql import endings, leases, tasks
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
-from jobalerts.sql.leases import Holding
+from jobalerts.sql.leases import Holding, Room
 from jobalerts.sql.tables import attempts, fences, outbox
 from jobalerts.sql.tables import tasks as rows
 from jobalerts.sql.tasks import Task
@@ -71,7 +71,7 @@ class Leases(RuleBasedStateMachine):
     def claim(self, lane: str, is_idle: bool) -> None:
         with write(self.engine) as connection:
             could = self._claimable(connection, lane, is_idle=is_idle)
-            task = leases.claim(connection, lane=lane, worker="w", is_idle=is_idle)
+            task = leases.claim(connection, lane=lane, worker="w", room=Room(is_idle=is_idle))
         assert (task is not None) == could
         if task is None:
             return

@@ -12,7 +12,7 @@ from jobalerts.domain.task_states import Conflict
 from jobalerts.sql import endings, leases, tasks
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, write
-from jobalerts.sql.leases import Holding
+from jobalerts.sql.leases import Holding, Room
 from jobalerts.sql.tables import attempts, outbox
 from jobalerts.sql.tables import tasks as task_rows
 from jobalerts.sql.tasks import Task
@@ -55,7 +55,8 @@ def let_lease_run_out(connection: Connection, task: Task) -> None:
 
 def make_due(connection: Connection, task: Task) -> None:
     now = clock(connection)
-    connection.execute(update(task_rows).where(task_rows.c.task_id == task.task_id).values(next_try_at=now))
+    due = update(task_rows).where(task_rows.c.task_id == task.task_id)
+    connection.execute(due.values(next_try_at=now, waiting_since=now))
 
 
 def test_a_claim_starts_the_task_under_a_new_epoch_and_a_lease(connection: Connection) -> None:
@@ -83,12 +84,12 @@ def test_one_task_of_a_board_runs_at_a_time_and_the_next_is_woken_by_its_end(con
     assert claimed(connection, "w2").epoch == 2
 
 
-def test_high_priority_goes_first_and_waiting_counts_as_priority(connection: Connection) -> None:
+def test_high_priority_goes_first_however_long_a_low_one_has_waited(connection: Connection) -> None:
     low = a_task(connection, "lever/low", priority=0, age=60)
     high = a_task(connection, "lever/high", priority=9)
-    ancient = a_task(connection, "lever/ancient", priority=0, age=91 * 60)
+    ancient = a_task(connection, "lever/ancient", priority=0, age=30 * 3600)
 
-    assert [claimed(connection).task_id for _ in range(3)] == [ancient.task_id, high.task_id, low.task_id]
+    assert [claimed(connection).task_id for _ in range(3)] == [high.task_id, ancient.task_id, low.task_id]
 
 
 def test_a_good_end_books_attempt_status_and_message_together(connection: Connection) -> None:
@@ -162,8 +163,8 @@ def test_a_task_that_lost_two_workers_runs_alone(connection: Connection) -> None
         endings.expire(connection, RULE)
         lane = "retry"
 
-    assert leases.claim(connection, lane="retry", worker="busy", is_idle=False) is None
-    assert leases.claim(connection, lane="retry", worker="idle", is_idle=True) is not None
+    assert leases.claim(connection, lane="retry", worker="busy", room=Room(is_idle=False)) is None
+    assert leases.claim(connection, lane="retry", worker="idle") is not None
 
 
 def test_handing_back_spends_no_try(connection: Connection) -> None:

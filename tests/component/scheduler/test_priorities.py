@@ -1,21 +1,25 @@
-"""Priorities with ageing: high first, and the low still move, with 10,000 of them waiting."""
+"""Strictly by priority, and the low still move: with 10,000 of them waiting, on both databases."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event, text
 
-from jobalerts.sql import leases, tasks
-from jobalerts.sql.engine import clock, write
+from jobalerts.domain.turns import SHARE, Turns
+from jobalerts.sql import leases, next_in_line, tasks
+from jobalerts.sql.engine import clock, is_postgresql, write
+from jobalerts.sql.leases import Room
 from jobalerts.sql.tables import tasks as rows
 
 WAITING = 10_000
-LOW, HIGH = 0, 9
+LOW, MIDDLE, HIGH = 0, 4, 9
 
 
 @pytest.fixture
 def flooded(engine: Engine) -> Engine:
-    """10,000 tasks of the lowest priority wait, each for a board of its own, asked for over the last 80 minutes."""
+    """10,000 tasks of the lowest priority wait, each for a board of its own, asked for over the last ten hours."""
     with write(engine) as connection:
         now = clock(connection)
         values = [
@@ -29,40 +33,79 @@ def flooded(engine: Engine) -> Engine:
 
 
 def _age(number: int) -> timedelta:
-    return timedelta(minutes=80) * number / WAITING
+    return timedelta(hours=10) * number / WAITING
 
 
-def _ask_high(connection: Connection, name: str, now: datetime) -> str:
-    task = tasks.request(connection, kind="crawl", board=f"high/{name}", args={}, priority=HIGH, now=now)
-    return task.task_id
+def _ask(connection: Connection, name: str, priority: int = HIGH) -> str:
+    now = clock(connection)
+    return tasks.request(connection, kind="crawl", board=f"asked/{name}", args={}, priority=priority, now=now).task_id
 
 
-def _claimed_priorities(connection: Connection, count: int) -> list[int]:
-    found = []
-    for _ in range(count):
-        task = leases.claim(connection, lane="oneoff", worker="w")
-        assert task is not None
-        found.append(task.priority)
-    return found
+def _claimed(connection: Connection, turns: Turns) -> tasks.Task:
+    task = leases.claim(connection, lane="oneoff", worker="w", room=Room(turns=turns))
+    assert task is not None
+    return task
 
 
-def test_a_high_task_starts_next_though_ten_thousand_low_ones_wait(flooded: Engine) -> None:
+def test_a_high_task_starts_next_though_ten_thousand_low_ones_wait_and_many_have_been_started(flooded: Engine) -> None:
+    turns = Turns()
     with write(flooded) as connection:
-        wanted = [_ask_high(connection, str(number), clock(connection)) for number in range(3)]
-        found = [leases.claim(connection, lane="oneoff", worker="w") for _ in range(4)]
-        assert [task.task_id for task in found[:3] if task] == wanted
-        assert found[3] is not None
-        assert found[3].board == f"lever/{WAITING - 1}", "then the low one that has waited longest"
+        drained = [_claimed(connection, turns).board for _ in range(2 * SHARE)]
+        assert drained[:2] == [f"lever/{WAITING - 1}", f"lever/{WAITING - 2}"], "the longest waiting first"
+        for number in range(3):
+            wanted = _ask(connection, str(number))
+            assert _claimed(connection, turns).task_id == wanted
+            assert _claimed(connection, turns).priority == LOW
 
 
-def test_low_tasks_still_move_while_as_many_high_ones_come_as_are_started(flooded: Engine) -> None:
-    """A low task that has waited 90 minutes longer goes before a high one: ten minutes a level."""
-    low_starts = []
+def test_low_tasks_still_move_under_constant_high_load(flooded: Engine) -> None:
+    """One claim in ten is the longest waiting one's, exactly."""
+    turns = Turns()
     with write(flooded) as connection:
-        start = clock(connection)
-        for minute in range(20):
-            for number in range(4):
-                _ask_high(connection, f"{minute}-{number}", start + timedelta(minutes=minute))
-            low_starts.append(_claimed_priorities(connection, 4).count(LOW))
-    assert low_starts[:10] == [0] * 10, "the longest waiting has waited for 80 minutes"
-    assert sum(low_starts) > 0
+        _ask(connection, "middle", MIDDLE)
+        started = []
+        for number in range(5 * SHARE):
+            _ask(connection, f"{number}")
+            started.append(_claimed(connection, turns))
+    low = [task.board for task in started if task.priority != HIGH]
+    assert low == [f"lever/{WAITING - 1 - number}" for number in range(5)]
+    assert [number for number, task in enumerate(started, start=1) if task.priority == LOW] == [10, 20, 30, 40, 50]
+
+
+def test_of_one_priority_the_longest_waiting_goes_first_and_the_middle_before_the_low(flooded: Engine) -> None:
+    with write(flooded) as connection:
+        wanted = [_ask(connection, name, MIDDLE) for name in ("first", "second")]
+        assert [_claimed(connection, Turns()).task_id for _ in range(3)][:2] == wanted
+
+
+def test_a_claim_is_a_look_into_an_index_whatever_waits(flooded: Engine) -> None:
+    """For each statement of a claim: no scan, no sort, and it reads no more than it takes, also past later ones."""
+    with write(flooded) as connection:
+        later = clock(connection) + timedelta(days=1)
+        values = tasks.new_row(kind="crawl", board=None, args={}, lane="oneoff", priority=HIGH, now=later)
+        crowd = [values | {"task_id": f"later-{number}", "lock_key": f"later-{number}"} for number in range(1000)]
+        connection.execute(rows.insert(), crowd)
+        connection.execute(text("ANALYZE"))
+        for choose in (next_in_line.next_by_priority, next_in_line.longest_waiting):
+            plan = _plan_of(connection, choose)
+            assert any("ix_tasks_waiting" in line for line in plan)
+            assert [line for line in plan if is_costly(line)] == [], "\n".join(plan)
+
+
+def is_costly(line: str) -> bool:
+    """Of a plan: rows that are read in vain, or sorted."""
+    return any(word in line for word in ("Seq Scan", "Sort", "Removed by Filter", "SCAN tasks", "SCAN line", "B-TREE"))
+
+
+def _plan_of(connection: Connection, choose: Callable[..., object]) -> list[str]:
+    """How the database carries out its last statement."""
+    heard = []
+
+    def hear(_connection: object, _cursor: object, statement: str, given: Any, *_rest: object) -> None:
+        heard.append((statement, given))
+
+    event.listen(connection, "before_cursor_execute", hear)
+    choose(connection, "oneoff", clock(connection), with_suspects=False)
+    event.remove(connection, "before_cursor_execute", hear)
+    explain = "EXPLAIN (ANALYZE)" if is_postgresql(connection) else "EXPLAIN QUERY PLAN"
+    return [str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {heard[-1][0]}", heard[-1][1])]

@@ -106,7 +106,7 @@ def test_a_retry_is_woken_when_it_is_due_and_not_before(engine: Engine) -> None:
     sweep_tasks(engine, RULE)
     assert queues(engine) == []
 
-    changed(engine, next_try_at=datetime.now(UTC))
+    changed(engine, next_try_at=datetime.now(UTC), waiting_since=datetime.now(UTC))
     sweep_tasks(engine, RULE)
     sweep_tasks(engine, RULE)
 

@@ -9,7 +9,7 @@ from jobalerts.domain.retry import RetryRule
 from jobalerts.sql import endings, leases, task_times, tasks, workers
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
-from jobalerts.sql.leases import Holding
+from jobalerts.sql.leases import Holding, Room
 from jobalerts.sql.tables import attempts
 from jobalerts.sql.tables import tasks as task_rows
 from jobalerts.sql.tables import workers as worker_rows
@@ -75,8 +75,7 @@ def test_delay_of_a_start_counts_from_when_the_try_was_due(engine: Engine) -> No
     with write(engine) as connection:
         endings.finish(connection, holding, Ending(outcome="blocked"), RetryRule())
         due = clock(connection) - timedelta(seconds=3)
-        rank = tasks.rank(due, 9)
-        connection.execute(update(task_rows).values(next_try_at=due, claim_rank=rank))
+        connection.execute(update(task_rows).values(next_try_at=due, waiting_since=due))
     claimed(engine, "retry")
 
     with read(engine) as connection:
@@ -91,7 +90,7 @@ def test_delay_of_a_start_counts_from_when_the_try_was_due(engine: Engine) -> No
 def test_a_start_is_not_late_while_no_slot_was_free(engine: Engine) -> None:
     asked(engine, "lever/acme", age_s=40)
     with write(engine) as connection:
-        assert leases.claim(connection, lane="oneoff", worker="w1", free_seconds=2.5) is not None
+        assert leases.claim(connection, lane="oneoff", worker="w1", room=Room(free_seconds=2.5)) is not None
         assert task_times.start_delay(connection).p95 == 2.5
 
 

@@ -31,13 +31,27 @@ def upgrade() -> None:
     sa.Column('board', sa.String(length=300), nullable=True),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('resolved_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_dead_letters'))
+    sa.Column('origin', sa.String(length=100), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dead_letters')),
+    sa.UniqueConstraint('origin', name=op.f('uq_dead_letters_origin'))
     )
     with op.batch_alter_table('dead_letters', schema=None) as batch_op:
         batch_op.create_index('ix_dead_letters_all', ['created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
         batch_op.create_index('ix_dead_letters_board', ['board', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
         batch_op.create_index('ix_dead_letters_board_cause', ['board', 'cause', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
         batch_op.create_index('ix_dead_letters_cause', ['cause', 'created_at', 'id'], unique=False, sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
+
+    op.create_table('dead_letter_deeds',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.Column('done_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('user_id', sa.String(length=36), nullable=False),
+    sa.Column('deed', sa.String(length=10), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('wanted', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_dead_letter_deeds'))
+    )
+    with op.batch_alter_table('dead_letter_deeds', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dead_letter_deeds_done_at'), ['done_at'], unique=False)
 
     op.create_table('facts',
     sa.Column('name', sa.String(length=60), nullable=False),
@@ -137,7 +151,7 @@ def upgrade() -> None:
     sa.Column('progress_total', sa.Integer(), nullable=True),
     sa.Column('epoch', sa.Integer(), nullable=False),
     sa.Column('lease_until', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('claim_rank', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('waiting_since', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('woken_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.Column('start_time', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
@@ -157,7 +171,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_tasks_given_up_board_outcome', ['board', 'outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_given_up_outcome', ['outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
-        batch_op.create_index('ix_tasks_waiting', ['lane', 'claim_rank'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('ix_tasks_waiting_by_priority', ['lane', 'priority', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('ix_tasks_waiting_longest', ['lane', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('uq_tasks_schedule_id_waiting', ['schedule_id'], unique=True, sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
 
     op.create_table('unknown_companies',
@@ -393,7 +409,9 @@ def downgrade() -> None:
     op.drop_table('unknown_companies')
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.drop_index('uq_tasks_lock_key_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
-        batch_op.drop_index('ix_tasks_waiting', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.drop_index('uq_tasks_schedule_id_waiting', sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
+        batch_op.drop_index('ix_tasks_waiting_longest', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.drop_index('ix_tasks_waiting_by_priority', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_status_task_id')
         batch_op.drop_index('ix_tasks_given_up_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.drop_index('ix_tasks_given_up_board_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
@@ -421,6 +439,10 @@ def downgrade() -> None:
     op.drop_table('idempotency_keys')
     op.drop_table('fences')
     op.drop_table('facts')
+    with op.batch_alter_table('dead_letter_deeds', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_dead_letter_deeds_done_at'))
+
+    op.drop_table('dead_letter_deeds')
     with op.batch_alter_table('dead_letters', schema=None) as batch_op:
         batch_op.drop_index('ix_dead_letters_cause', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
         batch_op.drop_index('ix_dead_letters_board_cause', sqlite_where=sa.text('resolved_at IS NULL'), postgresql_where=sa.text('resolved_at IS NULL'))
