@@ -11,7 +11,7 @@ PIP := $(BIN)/python $(wildcard tools/pip-*.whl)/pip --disable-pip-version-check
 COMPILE := uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -p 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-servers check quality bench lock clean
+.PHONY: help install install-dev run test test-servers check quality bench chaos lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,10 @@ quality: install ## Rate the text rules on the labelled postings and list every 
 bench: install-dev ## Measure: runs every benchmark and prints its numbers
 	@set -e; for file in benchmarks/*.py; do \
 	  if grep -q '__main__' "$$file"; then echo "== $$file"; $(BIN)/python "$$file"; fi; done
+
+chaos: ## Kill and stop processes at random (KILLS=60 SEED=...) and print what that cost, one JSON line a configuration
+	@$(MAKE) --no-print-directory install-dev test-servers >&2
+	@$(BIN)/python -m tests.chaos
 
 lock: ## Choose the newest versions that fit together (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 2; }

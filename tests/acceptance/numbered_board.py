@@ -58,11 +58,11 @@ class NumberedBoard:
             handler.wfile.flush()
 
     def _answer(self) -> dict[str, Any]:
-        jobs = [_job(number) for number in self.numbers]
+        jobs = [job(number) for number in self.numbers]
         return {"jobs": jobs, "meta": {"total": len(jobs)}}
 
 
-def _job(number: int) -> dict[str, Any]:
+def job(number: int) -> dict[str, Any]:
     title, years = [("Software Engineer", 3), ("Account Executive", 4), ("Staff Software Engineer", 10)][number % 3]
     return {
         "id": number,

@@ -1,0 +1,144 @@
+"""The processes of one installation: what is killed is started again after a moment, as a supervisor would."""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import psutil
+
+from tests.acceptance.programs import Programs
+from tests.chaos.points import FIRED, fired
+
+CHILD = Path(__file__).with_name("child.py")
+ROOT = Path(__file__).resolve().parents[2]
+COUNTS = {"web": 1, "scheduler": 2, "worker": 2, "mailer": 2}
+LOOK_S = 0.05
+LONGEST_PAUSE_S = 1.5
+WAKE_LOOK_S = 0.2
+
+
+class Fleet(Programs):
+    """Programs by names like `worker-1`. All but the site run with the named points of `tests.chaos.points`."""
+
+    def __init__(self, home: Path, environment: Mapping[str, str], choice: random.Random) -> None:
+        super().__init__(home, environment)
+        self._choice = choice
+        self._over = threading.Event()
+        self._wake_at: dict[int, float] = {}
+        self._guard = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
+
+    def __enter__(self) -> Self:
+        for role, count in COUNTS.items():
+            for index in range(1, count + 1):
+                self.start(f"{role}-{index}", role)
+        self._guard.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self._guard.join()
+        self.wake_all()
+        super().__exit__(*error)
+        for left in self.left():
+            with contextlib.suppress(psutil.Error):
+                left.kill()
+
+    def start(self, name: str, *words: str) -> int:
+        command = ["-m", "jobalerts"] if words[0] == "web" else [str(CHILD), str(self.home), "-m", "jobalerts"]
+        with (self.home / f"{name}.log").open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                [sys.executable, *command, *words],
+                env={**self.environment, "PYTHONPATH": str(ROOT)}, cwd=self.home, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        return self._running[name].pid
+
+    def processes(self, role: str) -> list[psutil.Process]:
+        """The living processes of a role, the oldest first; `launcher`, `run` and `fetch` are below the workers."""
+        if role in COUNTS:
+            return self._of_program(role)
+        found = self._of_program("worker")
+        for _generation in range(("launcher", "run", "fetch").index(role) + 1):
+            found = [child for process in found for child in _children(process)]
+        return sorted(found, key=lambda process: process.pid)
+
+    def stop_for(self, process: psutil.Process, seconds: float, *, with_tree: bool = False) -> None:
+        """SIGSTOP, and SIGCONT later."""
+        tree = [process, *(_descendants(process) if with_tree else [])]
+        for one in tree:
+            with contextlib.suppress(psutil.Error):
+                one.suspend()
+                self._wake_at[one.pid] = time.monotonic() + seconds
+
+    def stopped_itself(self, pid: int, seconds: float) -> None:
+        """A process that stopped at a named point: wake it later."""
+        self._wake_at.setdefault(pid, time.monotonic() + seconds)
+
+    def wake_all(self) -> None:
+        for pid in list(self._wake_at):
+            self._wake(pid)
+
+    def left(self) -> list[psutil.Process]:
+        """What runs with our points or journal and belongs to no program of ours any more."""
+        mine = str(self.home)
+        return [
+            process for process in psutil.process_iter()
+            if any(mine in word for word in _command(process)) and process.pid != os.getpid()
+        ]  # fmt: skip
+
+    def fired(self) -> list[dict[str, Any]]:
+        return fired(self.home) if (self.home / FIRED).exists() else []
+
+    def _of_program(self, role: str) -> list[psutil.Process]:
+        found = []
+        for name, process in sorted(self._running.items()):
+            if name.startswith(role) and process.poll() is None:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    found.append(psutil.Process(process.pid))
+        return found
+
+    def _supervise(self) -> None:
+        again: dict[str, float] = {}
+        while not self._over.wait(LOOK_S):
+            now = time.monotonic()
+            for name, process in list(self._running.items()):
+                if process.poll() is None:
+                    continue
+                if name not in again:
+                    again[name] = now + self._choice.uniform(0, LONGEST_PAUSE_S)
+                elif now >= again[name]:
+                    del again[name]
+                    self.start(name, name.split("-")[0])
+            for pid, moment in list(self._wake_at.items()):
+                if now >= moment:
+                    self._wake(pid)
+
+    def _wake(self, pid: int) -> None:
+        self._wake_at.pop(pid, None)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return [child for child in process.children() if child.status() != psutil.STATUS_ZOMBIE]
+    return []
+
+
+def _descendants(process: psutil.Process) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return process.children(recursive=True)
+    return []
+
+
+def _command(process: psutil.Process) -> list[str]:
+    with contextlib.suppress(psutil.Error):
+        return process.cmdline()
+    return []

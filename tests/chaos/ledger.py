@@ -1,0 +1,181 @@
+"""The books of one run, in the words of RabbitMQ's own Jepsen suite, drawn up from what was seen outside the system."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from tests.chaos.faults import Struck
+from tests.chaos.journal import Try
+from tests.chaos.sink import NEVER, Copy
+
+IN_FLIGHT_S = 2.0  # a final dot is noted when it has arrived, which may be after its sender was killed
+MAIL_LEASE_S = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """What is entrusted to the system are *tellings* (a person, and a posting on a board that fits them) and *tasks*
+    (crawls that somebody asked for over the API).
+
+    kills: processes that were ended by SIGKILL; stops are not counted.
+    attempted: postings on a board times the people they fit, and requests for a task.
+    acknowledged: of these, what the system has taken: a board's whole answer with the posting was read, the request
+        was answered 200 or 201.
+    lost: acknowledged, and without effect once all is quiet: the person has no mail of the posting, the task no run
+        that ended well; also every task, a schedule's too, that stays unfinished.
+    duplicated: runs that ended well beyond the first of their task. A task runs at least once, so this may be above 0.
+    unexpected: what must never be: a person is told of a posting in two different mails, or of one that does not fit or
+        exists; a digest without postings; an open posting closed; two tasks for one slot; a run of no known task.
+    recovered: attempted and never acknowledged, with effect all the same.
+    overlap: runs of a board that started while a process of another run of it lived.
+    mails_doubled: mails that reached the mail server again under their own Message-ID.
+    longest_takeover_s: from the kill, or a stop longer than a lease, of a worker in mid-run to its task's next run.
+    """
+
+    config: str
+    kills: int
+    attempted: int
+    acknowledged: int
+    lost: int
+    duplicated: int
+    unexpected: int
+    recovered: int
+    overlap: int
+    mails_doubled: int
+    longest_takeover_s: float
+    seed: int
+
+    def line(self) -> str:
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody whom every third numbered posting fits: those whose number leaves `remainder`."""
+
+    email: str
+    job_type: str
+    remainder: int
+
+    def fits(self, number: int) -> bool:
+        return number % 3 == self.remainder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request for a task: whether it was answered, and the task, as far as there is one."""
+
+    object_id: str
+    is_acknowledged: bool
+    task_id: str | None
+
+
+@dataclass(kw_only=True)
+class Seen:
+    """All that was observed; `tasks`: (status, schedule, slot) by id at the end, `closed`: postings closed wrongly."""
+
+    people: list[Person]
+    published: set[int]
+    answered: set[int]
+    copies: list[Copy]
+    asked: list[Asked]
+    tries: list[Try]
+    overlaps: int
+    struck: list[Struck]
+    tasks: dict[str, tuple[str, str | None, Any]]
+    closed: int
+    requeued: dict[str, float]
+    news: list[str] = field(default_factory=list)  # one line for everything that is wrong
+
+
+def draw_up(seen: Seen, *, config: str, seed: int) -> tuple[Ledger, list[str]]:
+    """The ledger, and a line for every broken promise."""
+    told = {person.email: _told(seen, person) for person in seen.people}
+    fitting = {(p.email, number) for p in seen.people for number in seen.published if p.fits(number)}
+    taken = {(email, number) for email, number in fitting if number in seen.answered}
+    runs = Counter(one.task_id for one in seen.tries if one.code == 0)
+    kills = sum(one.action == "kill" for one in seen.struck)
+    doubled = _doubled(seen.copies)
+    ledger = Ledger(
+        config=config,
+        kills=kills,
+        attempted=len(fitting) + len(seen.asked),
+        acknowledged=len(taken) + sum(one.is_acknowledged for one in seen.asked),
+        lost=_lost(seen, taken, told, runs),
+        duplicated=sum(count - 1 for count in runs.values()),
+        unexpected=_unexpected(seen, told),
+        recovered=sum(told[email][number] > 0 for email, number in fitting - taken)
+        + sum(not one.is_acknowledged and runs[one.task_id or ""] > 0 for one in seen.asked),
+        overlap=seen.overlaps,
+        mails_doubled=doubled,
+        longest_takeover_s=round(longest_takeover(seen), 1),
+        seed=seed,
+    )
+    windows = in_windows(seen)
+    broken = [*seen.news]
+    broken += [f"{name} is {value}" for name in ("lost", "unexpected", "overlap") if (value := getattr(ledger, name))]
+    if doubled > windows:
+        broken.append(f"{doubled} mails doubled, but {windows} mailers were killed between dot and commit")
+    return ledger, broken
+
+
+def in_windows(seen: Seen) -> int:
+    """Copies whose mailer was killed, or stopped for longer than a mail's lease, before it could book them."""
+    ends = [one for one in seen.struck if one.role == "mailer" and (one.action == "kill" or one.seconds > MAIL_LEASE_S)]
+    return sum(
+        any(end.pid in (copy.pid, 0) and copy.at - IN_FLIGHT_S <= end.at <= copy.gone_on_at for end in ends)
+        for copy in seen.copies
+    )
+
+
+def longest_takeover(seen: Seen) -> float:
+    """Seconds; a task that was given up meanwhile, and requeued at the end, is not taken over."""
+    waits = [0.0]
+    for end in seen.struck:
+        if end.role != "worker" or (end.action == "stop" and end.seconds < MAIL_LEASE_S):
+            continue
+        for one in seen.tries:
+            if one.worker == end.pid and one.started <= end.at < (one.ended or NEVER):
+                starts = [again.started for again in seen.tries if again.task_id == one.task_id]
+                later = min((start for start in starts if start > end.at), default=NEVER)
+                if later < seen.requeued.get(one.task_id, NEVER):
+                    waits.append(later - end.at)
+    return max(waits)
+
+
+def _told(seen: Seen, person: Person) -> Counter[int]:
+    """In how many different mails the person was told of each number."""
+    mails = {copy.message_id: copy.numbers for copy in seen.copies if copy.recipient == person.email}
+    return Counter(number for numbers in mails.values() for number in numbers)
+
+
+def _doubled(copies: list[Copy]) -> int:
+    return len(copies) - len({copy.message_id for copy in copies})
+
+
+def _lost(seen: Seen, taken: set[tuple[str, int]], told: dict[str, Counter[int]], runs: Counter[str]) -> int:
+    untold = sorted((email, number) for email, number in taken if not told[email][number])
+    not_run = [one.object_id for one in seen.asked if one.is_acknowledged and not runs[one.task_id or ""]]
+    stuck = {task_id: status for task_id, (status, _, _) in seen.tasks.items() if status != "success"}
+    seen.news += [f"{email} was never told of {number}" for email, number in untold]
+    seen.news += [f"the task of request {name} never ran to its end" for name in not_run]
+    seen.news += [f"task {task_id} is {status}" for task_id, status in stuck.items()]
+    return len(untold) + len(not_run) + len(stuck)
+
+
+def _unexpected(seen: Seen, told: dict[str, Counter[int]]) -> int:
+    news = []
+    for person in seen.people:
+        for number, mails in told[person.email].items():
+            if not person.fits(number) or number not in seen.published:
+                news.append(f"{person.email} was told of {number}")
+            news += [f"{person.email} was told of {number} again in another mail"] * (mails - 1)
+    digests = [copy for copy in seen.copies if copy.message_id.startswith("<digest")]
+    news += [f"an empty digest {copy.message_id}" for copy in digests if not copy.numbers]
+    slots = Counter((schedule, slot) for _, schedule, slot in seen.tasks.values() if schedule)
+    news += [f"{count} tasks for one slot {slot}" for slot, count in slots.items() if count > 1]
+    news += [f"a run of no known task {one.task_id}" for one in seen.tries if one.task_id not in seen.tasks]
+    news += ["an open posting is closed"] * seen.closed
+    seen.news += news
+    return len(news)

@@ -1,0 +1,116 @@
+"""A mail server on loopback that logs each mail before and after its 250, and when its sender goes on to the next."""
+
+import asyncio
+import email
+import email.policy
+import random
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any, Self
+
+import psutil
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.acceptance.mail_sink import text_of
+from tests.servers import free_port
+
+SLOWEST_S = 0.4
+NEVER = float("inf")
+NUMBER = re.compile(r"numbered\.example/jobs/(\d+)")
+
+
+@dataclass(kw_only=True)
+class Copy:
+    """One mail that was handed over whole: `at` its final dot, `answered_at` after the 250, by the process `pid`.
+
+    `gone_on_at` is the next command of its sender, which books a mail before that. Seconds since the epoch.
+    """
+
+    recipient: str
+    message: EmailMessage
+    pid: int
+    at: float
+    answered_at: float = NEVER
+    gone_on_at: float = NEVER
+
+    @property
+    def message_id(self) -> str:
+        return str(self.message["Message-ID"])
+
+    @property
+    def numbers(self) -> set[int]:
+        return {int(number) for number in NUMBER.findall(text_of(self.message))}
+
+
+@dataclass
+class Sink:
+    """`copies` in the order of their final dots."""
+
+    seed: int
+    copies: list[Copy] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._choice = random.Random(self.seed)
+        self._controller = _Controller(self, hostname="127.0.0.1", port=free_port())
+
+    def __enter__(self) -> Self:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._controller.stop()
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self._controller.port}"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [copy.message for copy in self.copies if copy.recipient == address]
+
+    def doubled(self) -> int:
+        """Copies beyond the first of each Message-ID."""
+        counts = Counter(copy.message_id for copy in self.copies)
+        return sum(count - 1 for count in counts.values())
+
+    async def handle_DATA(self, server: "_Server", session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        message = email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        copy = Copy(recipient=envelope.rcpt_tos[0], message=message, pid=_owner(session.peer), at=time.time())
+        self.copies.append(copy)
+        server.last_copy = copy
+        await asyncio.sleep(self._choice.uniform(0, SLOWEST_S))
+        return "250 OK"
+
+
+class _Server(SMTP):
+    """Knows which answer is that to a mail, and when the next command comes."""
+
+    last_copy: Copy | None = None
+
+    async def push(self, status: Any) -> None:
+        copy = self.last_copy
+        await super().push(status)
+        if copy is not None:
+            if copy.answered_at == NEVER:
+                copy.answered_at = time.time()
+            else:  # the answer to the command after it
+                copy.gone_on_at = time.time()
+                self.last_copy = None
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Server(self.handler, enable_SMTPUTF8=True)
+
+
+def _owner(peer: Any) -> int:
+    """The process at the other end of a connection; 0 when it is gone already."""
+    for connection in psutil.net_connections("tcp4"):
+        if connection.laddr and connection.raddr and tuple(connection.laddr) == tuple(peer)[:2]:
+            return connection.pid or 0
+    return 0
