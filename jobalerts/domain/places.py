@@ -41,6 +41,7 @@ NICKNAMES = MappingProxyType(
         "burma": "MM",
         "hong kong": "HK",
         "hongkong": "HK",
+        "hong kong sar": "HK",
         "macau": "MO",
         "brasil": "BR",
         "viet nam": "VN",
