@@ -40,9 +40,9 @@ class RabbitServer:
 
     def start(self) -> None:
         """Return once it takes connections, which is the last step of its start."""
-        self._server = _spawn(self._command, self._folder / "log", self.environment)
+        self._server = spawn(self._command, self._folder / "log", self.environment)
         address = ("127.0.0.1", self._port)
-        _await(lambda: socket.create_connection(address, 2).close(), (), self._server, self._folder)
+        await_start(lambda: socket.create_connection(address, 2).close(), (), self._server, self._folder)
 
     def stop(self) -> None:
         """Ask the node itself: the script around it would ask rabbitmqctl to, which takes its time."""
@@ -53,9 +53,14 @@ class RabbitServer:
             psutil.wait_procs([node], STOP_TIMEOUT_S)
         self.kill()
 
+    def control(self, *words: str) -> None:
+        """Run rabbitmqctl."""
+        command = str(Path(self._command[0]).with_name("rabbitmqctl"))
+        subprocess.run([command, "-q", *words], check=True, env=self.environment, cwd="/", stdout=subprocess.DEVNULL)
+
     def kill(self) -> None:
         if self._server is not None:
-            _end(self._server, signal.SIGKILL)
+            end(self._server, signal.SIGKILL)
             self._server = None
         while not _is_free(self._port):  # the script is gone before the node behind it
             time.sleep(0.02)
@@ -84,11 +89,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of a superuser on a PostgreSQL of our own."""
-    binaries = _postgresql_binaries()
+def postgresql(fsync: str = "fsync=off") -> Iterator[str]:
+    """The URL of a superuser on a PostgreSQL of our own; tests need no commit to outlive the machine."""
+    binaries = postgresql_binaries()
     folder = Path(tempfile.mkdtemp(prefix="jobalerts-postgresql-"))
-    user = _unprivileged(folder)
+    user = unprivileged(folder)
     port = free_port()
     try:
         options = ["--username=jobalerts", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
@@ -96,17 +101,19 @@ def postgresql() -> Iterator[str]:
             [*user, str(binaries / "initdb"), "-D", str(folder / "data"), *options],
             check=True, stdout=subprocess.DEVNULL, cwd="/",
         )  # fmt: skip
-        server = _spawn(
+        server = spawn(
             [*user, str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port),
-             "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"],
+             "-h", "127.0.0.1", "-c", fsync, "-c", "max_connections=200"],
             folder / "log",
         )  # fmt: skip
         url = f"postgresql://jobalerts@127.0.0.1:{port}/postgres"
         try:
-            _await(lambda: psycopg.connect(url, connect_timeout=2).close(), (psycopg.OperationalError,), server, folder)
+            await_start(
+                lambda: psycopg.connect(url, connect_timeout=2).close(), (psycopg.OperationalError,), server, folder
+            )
             yield url
         finally:
-            _end(server, signal.SIGINT)
+            end(server, signal.SIGINT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,7 +146,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _postgresql_binaries() -> Path:
+def postgresql_binaries() -> Path:
     found = shutil.which("initdb")
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if found and not folders:
@@ -178,7 +185,7 @@ def _rabbitmq_environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _unprivileged(folder: Path) -> list[str]:
+def unprivileged(folder: Path) -> list[str]:
     """PostgreSQL does not run as root: the words before a command that give it another user."""
     if os.geteuid() != 0:
         return []
@@ -186,7 +193,7 @@ def _unprivileged(folder: Path) -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
 
 
-def _spawn(command: list[str], log: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+def spawn(command: list[str], log: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         # A session of its own, so that Ctrl-C ends the tests first and they end the server.
         return subprocess.Popen(
@@ -195,7 +202,7 @@ def _spawn(command: list[str], log: Path, environment: dict[str, str] | None = N
         )  # fmt: skip
 
 
-def _await(
+def await_start(
     connect: Callable[[], None],
     refusals: tuple[type[Exception], ...],
     server: subprocess.Popen[bytes],
@@ -211,7 +218,7 @@ def _await(
             time.sleep(0.1)
 
 
-def _end(server: subprocess.Popen[bytes], ask: signal.Signals) -> None:
+def end(server: subprocess.Popen[bytes], ask: signal.Signals) -> None:
     """Ask politely, then end its whole process group."""
     server.send_signal(ask)
     with contextlib.suppress(subprocess.TimeoutExpired):
