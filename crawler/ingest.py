@@ -1,23 +1,23 @@
 """Stores what a fetch prints, and after a complete and plausible crawl closes what is gone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import orjson
 
 from crawler.outcomes import SUCCESS, Outcome, outcome_from_json
+from crawler.plausibility import judged, went_as_far_as_it_goes
 from crawler.progress import Progress
+from jobalerts.domain.crawls import CrawlRecord, filled_of
 from jobalerts.domain.posting import Posting, from_json
-from jobalerts.mongo.boards import BoardState, CrawlRecord
-from jobalerts.mongo.saving import Saved
+from jobalerts.mongo.saving import Saved, total
 from jobalerts.mongo.store import PostingStore
-from jobalerts.runs import CRASHED, SUSPICIOUS
+from jobalerts.runs import CRASHED
 
 BATCH = 200
-WORTH_COMPARING = 20  # postings: smaller boards change by half from one day to the next
-FAR_FEWER = 0.5
-BELIEVED_AFTER = timedelta(hours=24)  # a board that stays that small for so long has become small
+NOTHING = Saved(seen=0, new=0, changed=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Ingested:
     outcome: Outcome
     saved: Saved
     closed: int
+    doubts: tuple[str, ...] = ()
 
     def counts(self) -> dict[str, float]:
         return {
@@ -49,10 +50,20 @@ class Ingested:
         }
 
 
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What has come so far of a crawl that began then."""
+
+    began: datetime
+    saved: Saved = NOTHING
+    filled: Counter[str] = field(default_factory=Counter)
+    outcome: Outcome = field(default_factory=lambda: Outcome(name=CRASHED))
+
+
 def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, progress: Progress) -> Ingested:
     """Store the postings as they come, and tell `progress`. A stale epoch is a PermanentError."""
     began = datetime.now(UTC)
-    store.begin_crawl(crawl.board, epoch=crawl.epoch)
+    store.begin_crawl(crawl.board, epoch=crawl.epoch, began=began)
     state = store.board_state(crawl.board)
     is_first = state.first_crawled_at is None
 
@@ -60,67 +71,50 @@ def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, progress: 
         now = datetime.now(UTC)
         return store.save(crawl.board, batch, epoch=crawl.epoch, now=now, first_crawl=is_first, is_demo=crawl.is_demo)
 
-    saved, outcome = _save(lines, save, lambda done: progress(done, state.open_count))
-    outcome = judged(outcome, state, crawl, began)
-    is_complete = outcome.name == SUCCESS and all(outcome.parts.values()) and not crawl.is_filtered
-    closed = 0
-    if is_complete:
-        closed = store.close_missing(crawl.board, epoch=crawl.epoch, seen_after=began, now=datetime.now(UTC))
-    ingested = Ingested(outcome=outcome, saved=saved, closed=closed)
-    store.record_crawl(crawl.board, _record(ingested, crawl, began, is_complete=is_complete))
+    reading = Reading(began=began)
+    _read(lines, reading, save, lambda done: progress(done, state.open_count))
+    verdict = judged(reading.outcome, state, is_filtered=crawl.is_filtered, now=began, filled=reading.filled)
+    closed = _close(store, crawl, verdict.outcome, began) if _is_complete(verdict.outcome, crawl) else 0
+    ingested = Ingested(outcome=verdict.outcome, saved=reading.saved, closed=closed, doubts=verdict.doubts)
+    store.record_crawl(crawl.board, _record(ingested, crawl, reading))
+    rejects = [(one["row"], one["error"]) for one in reading.outcome.rejects]
+    store.keep_rejects(crawl.board, rejects, datetime.now(UTC))
     return ingested
 
 
-def judged(outcome: Outcome, state: BoardState, crawl: Crawl, now: datetime) -> Outcome:
-    """A crawl that says it went well may still come back with too little to be believed."""
-    if outcome.name != SUCCESS or crawl.is_filtered:
-        return outcome
-    if outcome.received == 0 and state.open_count:
-        return replace(outcome, name="empty", detail=f"no postings, {state.open_count} are open")
-    whole = next((record for record in reversed(state.last_records) if record.complete), None)
-    before = whole.seen if whole else _open_before(state, outcome)
-    if before < WORTH_COMPARING or outcome.seen >= before * FAR_FEWER:
-        return outcome
-    later = [record for record in state.last_records if whole is None or record.at > whole.at]
-    doubted = [record.at for record in later if record.outcome == SUSPICIOUS]
-    if doubted and now - doubted[0] >= BELIEVED_AFTER:
-        return outcome
-    return replace(outcome, name=SUSPICIOUS, detail=_doubt(outcome.seen, before))
+def _is_complete(outcome: Outcome, crawl: Crawl) -> bool:
+    return outcome.name == SUCCESS and all(outcome.parts.values()) and not crawl.is_filtered
 
 
-def _open_before(state: BoardState, outcome: Outcome) -> int:
-    """What is compared when only failures are remembered; a board read in part closes nothing, and only grows."""
-    return state.open_count if state.first_crawled_at and all(outcome.parts.values()) else 0
+def _close(store: PostingStore, crawl: Crawl, outcome: Outcome, began: datetime) -> int:
+    """What the crawl missed, but for postings that it found and could not read."""
+    return store.close_missing(
+        crawl.board, epoch=crawl.epoch, seen_after=began, now=datetime.now(UTC), but_for=outcome.rejected_ids
+    )
 
 
-def _doubt(seen: int, before: int) -> str:
-    return f"{seen} postings, the crawl before had {before}: none is closed, the next crawl tries again"
-
-
-def _save(
-    lines: Iterable[bytes], save: Callable[[list[Posting]], Saved], seen: Callable[[int], None]
-) -> tuple[Saved, Outcome]:
-    total = Saved(seen=0, new=0, changed=0)
+def _read(
+    lines: Iterable[bytes], reading: Reading, save: Callable[[list[Posting]], Saved], seen: Callable[[int], None]
+) -> None:
+    """Read to the line that says how it ended; without one, it crashed."""
     batch: list[Posting] = []
     for line in lines:
         document = orjson.loads(line)
         if "outcome" in document:
-            return _sum(total, save(batch)), outcome_from_json(document)
+            reading.outcome = outcome_from_json(document)
+            break
+        reading.filled.update(filled_of([document]))
         batch.append(from_json(document))
         if len(batch) == BATCH:
-            total = _sum(total, save(batch))
+            reading.saved = total([reading.saved, save(batch)])
             batch = []
-            seen(total.seen)
-    return _sum(total, save(batch)), Outcome(name=CRASHED)
+            seen(reading.saved.seen)
+    reading.saved = total([reading.saved, save(batch)])
 
 
-def _sum(one: Saved, other: Saved) -> Saved:
-    return Saved(seen=one.seen + other.seen, new=one.new + other.new, changed=one.changed + other.changed)
-
-
-def _record(ingested: Ingested, crawl: Crawl, began: datetime, *, is_complete: bool) -> CrawlRecord:
+def _record(ingested: Ingested, crawl: Crawl, reading: Reading) -> CrawlRecord:
     return CrawlRecord(
-        at=began,
+        at=reading.began,
         epoch=crawl.epoch,
         outcome=ingested.outcome.name,
         seen=ingested.saved.seen,
@@ -129,5 +123,9 @@ def _record(ingested: Ingested, crawl: Crawl, began: datetime, *, is_complete: b
         closed=ingested.closed,
         skipped=ingested.outcome.skipped,
         seconds=ingested.outcome.seconds,
-        complete=is_complete,
+        complete=_is_complete(ingested.outcome, crawl),
+        as_far_as_it_goes=not crawl.is_filtered and went_as_far_as_it_goes(ingested.outcome),
+        filled=dict(reading.filled),
+        doubts=ingested.doubts,
+        message=ingested.outcome.detail,
     )

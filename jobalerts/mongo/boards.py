@@ -1,44 +1,38 @@
 """What the crawls of a board came to, and its epoch: the fence against a crawl that lost its task."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from jobalerts.domain.crawls import SUCCESS as SUCCESS
+from jobalerts.domain.crawls import CrawlRecord as CrawlRecord
+from jobalerts.domain.retry import LOST
 from jobalerts.errors import PermanentError
 from jobalerts.mongo.connection import Document, Documents
 
 VERSION = 1
 KEPT_RECORDS = 30
-SUCCESS = "success"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlRecord:
-    """One crawl; `complete` says that the whole board was read, so that missing means gone."""
-
-    at: datetime
-    epoch: int
-    outcome: str
-    seen: int
-    new: int
-    changed: int
-    closed: int
-    skipped: int
-    seconds: float
-    complete: bool
+ENDED_SILENTLY = "the crawl ended without a word: its process or its machine was stopped"
+KNOWN = frozenset(field.name for field in fields(CrawlRecord))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardState:
-    """A board's open postings and last crawls, newest last; `first_crawled_at` is its first complete one."""
+    """A board's open postings and last crawls, newest last.
+
+    `first_crawled_at` is the first that read all of it, or as much as can be read.
+    """
 
     board: str
     open_count: int
     last_records: tuple[CrawlRecord, ...]
     last_success_at: datetime | None
     first_crawled_at: datetime | None
+    robots: str | None = None
+    """What its robots.txt said at the last crawl that asked for it."""
+    delay: float | None = None
+    """Seconds between two requests, at the end of the last crawl."""
 
 
 def raise_epoch(boards: Documents, board: str, epoch: int) -> None:
@@ -47,6 +41,33 @@ def raise_epoch(boards: Documents, board: str, epoch: int) -> None:
         boards.update_one(_not_after(board, epoch), {"$set": {"epoch": epoch, "v": VERSION}}, upsert=True)
     except DuplicateKeyError:
         raise stale(board, epoch) from None
+
+
+def begin(boards: Documents, board: str, epoch: int, began: datetime) -> datetime | None:
+    """Raise the epoch, and note that a crawl is under way.
+
+    One before it that never ended is recorded as lost; return when that began.
+    """
+    mark = {"$set": {"epoch": epoch, "begun": {"epoch": epoch, "at": began}, "v": VERSION}}
+    try:
+        before = boards.find_one_and_update(_not_after(board, epoch), mark, upsert=True)
+    except DuplicateKeyError:
+        raise stale(board, epoch) from None
+    begun = (before or {}).get("begun")
+    if begun and begun["epoch"] < epoch:
+        lost = CrawlRecord(
+            at=begun["at"], epoch=begun["epoch"], outcome=LOST, seen=0, new=0, changed=0, closed=0, skipped=0,
+            seconds=0.0, complete=False, message=ENDED_SILENTLY,
+        )  # fmt: skip
+        record_unless_known(boards, board, lost)
+        return _utc(begun["at"])
+    return None
+
+
+def under_way_since(boards: Documents, board: str) -> datetime | None:
+    """When the crawl began that has not come to an end: it runs, or it died."""
+    found = boards.find_one({"_id": board, "begun": {"$exists": True}}, {"begun": 1})
+    return _utc(found["begun"]["at"]) if found else None
 
 
 def current_epoch(boards: Documents, board: str) -> int:
@@ -59,12 +80,20 @@ def record(boards: Documents, board: str, crawl: CrawlRecord) -> None:
     moments: Document = {"last_crawled_at": crawl.at, "v": VERSION}
     if crawl.outcome == SUCCESS:
         moments["last_success_at"] = crawl.at
-    push = {"records": {"$each": [asdict(crawl)], "$slice": -KEPT_RECORDS}}
-    first = {"$min": {"first_crawled_at": crawl.at}} if crawl.complete else {}
+    first = {"$min": {"first_crawled_at": crawl.at}} if crawl.complete or crawl.as_far_as_it_goes else {}
+    update = {"$set": moments, "$push": _push(crawl), "$unset": {"begun": ""}, **first}
     try:
-        boards.update_one(_not_after(board, crawl.epoch), {"$set": moments, "$push": push, **first}, upsert=True)
+        boards.update_one(_not_after(board, crawl.epoch), update, upsert=True)
     except DuplicateKeyError:
         raise stale(board, crawl.epoch) from None
+
+
+def record_unless_known(boards: Documents, board: str, crawl: CrawlRecord) -> None:
+    """Keep what somebody else saw of a crawl that could not record its end itself."""
+    boards.update_one({"_id": board}, {"$setOnInsert": {"v": VERSION}}, upsert=True)
+    unknown = {"_id": board, "records.epoch": {"$ne": crawl.epoch}}
+    boards.update_one(unknown, {"$push": _push(crawl), "$max": {"last_crawled_at": crawl.at}})
+    boards.update_one({"_id": board, "begun.epoch": crawl.epoch}, {"$unset": {"begun": ""}})
 
 
 def state(document: Document | None, board: str, open_count: int) -> BoardState:
@@ -73,9 +102,11 @@ def state(document: Document | None, board: str, open_count: int) -> BoardState:
     return BoardState(
         board=board,
         open_count=open_count,
-        last_records=tuple(CrawlRecord(**_in_utc(record)) for record in document.get("records", [])),
+        last_records=tuple(_record(kept) for kept in document.get("records", [])),
         last_success_at=_utc(document.get("last_success_at")),
         first_crawled_at=_utc(document.get("first_crawled_at")),
+        robots=document.get("robots"),
+        delay=document.get("delay"),
     )
 
 
@@ -88,8 +119,15 @@ def _not_after(board: str, epoch: int) -> Document:
     return {"_id": board, "$or": [{"epoch": {"$lte": epoch}}, {"epoch": {"$exists": False}}]}
 
 
-def _in_utc(record: Document) -> dict[str, Any]:
-    return {**record, "at": _utc(record["at"])}
+def _push(crawl: CrawlRecord) -> Document:
+    """Sorted, because one that was lost is recorded late."""
+    kept = asdict(crawl) | {"filled": dict(crawl.filled) if crawl.filled is not None else None}
+    return {"records": {"$each": [kept], "$sort": {"at": 1}, "$slice": -KEPT_RECORDS}}
+
+
+def _record(kept: Document) -> CrawlRecord:
+    values = {name: value for name, value in kept.items() if name in KNOWN}
+    return CrawlRecord(**values | {"at": _utc(kept["at"]), "doubts": tuple(kept.get("doubts", ()))})
 
 
 def _utc(moment: datetime | None) -> datetime | None:

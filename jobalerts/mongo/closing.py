@@ -1,5 +1,6 @@
 """Closes postings that are gone: missed by two complete crawls in a row, never by one, or over by their own word."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
@@ -17,9 +18,12 @@ EXPIRY_INDEX = IndexModel(
 )
 
 
-def close_missing(postings: Documents, board: str, *, epoch: int, seen_after: datetime, now: datetime) -> int:
+def close_missing(
+    postings: Documents, board: str, *, epoch: int, seen_after: datetime, now: datetime, but_for: Collection[str] = ()
+) -> int:
     """Count a miss for every open posting not seen since the crawl began; close what now has two.
 
+    `but_for` are external ids that are not missing.
     `seen_after` also names the crawl: asking twice for the same one counts once.
     """
     missing: Document = {
@@ -29,12 +33,20 @@ def close_missing(postings: Documents, board: str, *, epoch: int, seen_after: da
         "epoch": {"$lte": epoch},
         "missed_at": {"$not": {"$gte": seen_after}},
     }
+    if but_for:
+        missing["external_id"] = {"$nin": sorted(but_for)}
     missed = {"$add": [{"$ifNull": ["$missed", 0]}, 1]}
     closed = {"$cond": [{"$gte": [missed, MISSES_TO_CLOSE]}, now, None]}
     postings.update_many(
         missing, [{"$set": {"missed": missed, "missed_at": seen_after, "closed_at": closed, "epoch": epoch}}]
     )
     return postings.count_documents({"board_id": board, "missed_at": seen_after, "closed_at": {"$ne": None}})
+
+
+def forgive(postings: Documents, board: str, external_ids: Collection[str], *, epoch: int) -> None:
+    """These were there, so a miss before was none of two in a row."""
+    there = {"board_id": board, "external_id": {"$in": sorted(external_ids)}, "missed": {"$gt": 0}}
+    postings.update_many({**there, "closed_at": None, "epoch": {"$lte": epoch}}, {"$set": {"missed": 0}})
 
 
 def close_expired(postings: Documents, now: datetime) -> int:

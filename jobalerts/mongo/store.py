@@ -2,21 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from jobalerts.domain.posting import Posting
 from jobalerts.errors import ConfigError
-from jobalerts.mongo import boards, clusters
+from jobalerts.mongo import boards, clusters, rejects
 from jobalerts.mongo.boards import BoardState, CrawlRecord
-from jobalerts.mongo.closing import EXPIRY_INDEX, close_expired, close_missing
+from jobalerts.mongo.closing import EXPIRY_INDEX, close_expired, close_missing, forgive
 from jobalerts.mongo.connection import Document, open_database, translated
 from jobalerts.mongo.documents import StoredPosting, read_document
 from jobalerts.mongo.placing import merge_twins
+from jobalerts.mongo.rejects import Reject
 from jobalerts.mongo.saving import Crawl, Saved, save_batch, total
 from jobalerts.mongo.search import TEXT_INDEX, Found, Recent, Search, appeared_since, recent, search
+from jobalerts.mongo.settling import settle
 
 BATCH = 500
 OPEN: Document = {"closed_at": None}
@@ -53,12 +55,14 @@ class PostingStore:
         self._postings = database["postings"]
         self._boards = database["boards"]
         self._aliases = database["cluster_aliases"]
+        self._rejects = database["rejects"]
 
     @translated()
     def prepare(self) -> None:
         """Make the indexes that are missing; any number of programs may do so at once."""
         self._postings.create_indexes(list(POSTING_INDEXES))
         self._aliases.create_index("to")
+        self._rejects.create_indexes(list(rejects.INDEXES))
 
     @translated()
     def ping(self) -> None:
@@ -69,11 +73,19 @@ class PostingStore:
         self._database.client.close()
 
     @translated()
-    def begin_crawl(self, board: str, *, epoch: int | None) -> int:
-        """Fence off every crawl of a lower epoch; None joins the current one (a crawl by hand). Return the epoch."""
+    def begin_crawl(self, board: str, *, epoch: int | None, began: datetime | None = None) -> int:
+        """Fence off every crawl of a lower epoch; None joins the current one (a crawl by hand). Return the epoch.
+
+        With `began`, a crawl that never comes to `record_crawl` is recorded as lost when the next one begins.
+        """
         if epoch is None:
             return boards.current_epoch(self._boards, board)
-        boards.raise_epoch(self._boards, board, epoch)
+        if began is None:
+            boards.raise_epoch(self._boards, board, epoch)
+        else:
+            lost_since = boards.begin(self._boards, board, epoch, began)
+            if lost_since:
+                settle(self._postings, self._aliases, board, since=lost_since, now=began)
         return epoch
 
     @translated()
@@ -91,10 +103,17 @@ class PostingStore:
         return total(done)
 
     @translated()
-    def close_missing(self, board: str, *, epoch: int, seen_after: datetime, now: datetime) -> int:
-        """After a complete crawl begun at `seen_after`: close what two such in a row missed; return how many."""
+    def close_missing(
+        self, board: str, *, epoch: int, seen_after: datetime, now: datetime, but_for: Collection[str] = ()
+    ) -> int:
+        """After a complete crawl begun at `seen_after`: close what two such in a row missed; return how many.
+
+        `but_for`: external ids that were there, though nothing else of them could be read.
+        """
         self._refuse_stale(board, epoch)
-        return close_missing(self._postings, board, epoch=epoch, seen_after=seen_after, now=now)
+        if but_for:
+            forgive(self._postings, board, but_for, epoch=epoch)
+        return close_missing(self._postings, board, epoch=epoch, seen_after=seen_after, now=now, but_for=but_for)
 
     @translated()
     def close_expired(self, now: datetime) -> int:
@@ -105,6 +124,21 @@ class PostingStore:
     def record_crawl(self, board: str, record: CrawlRecord) -> None:
         """Keep what a crawl came to, failed ones too; a stale epoch is a PermanentError."""
         boards.record(self._boards, board, record)
+
+    @translated()
+    def record_unless_known(self, board: str, record: CrawlRecord) -> None:
+        """Keep what a crawl came to that could not say so itself: it was killed, or crashed."""
+        boards.record_unless_known(self._boards, board, record)
+
+    @translated()
+    def keep_rejects(self, board: str, rows: Sequence[tuple[str, str]], now: datetime) -> None:
+        """Keep rows that could not be read, as (row, error): the newest of each board, for a month."""
+        rejects.keep(self._rejects, board, rows, now)
+
+    @translated()
+    def rejects(self, board: str) -> list[Reject]:
+        """The rows that are kept, the newest first."""
+        return rejects.of_board(self._rejects, board)
 
     @translated()
     def board_state(self, board: str) -> BoardState:
@@ -125,7 +159,10 @@ class PostingStore:
 
     @translated()
     def unmatched(self, board: str, limit: int) -> list[StoredPosting]:
-        """New, open postings of a board that no matcher has stamped, oldest first."""
+        """New, open postings of a board that no matcher has stamped, oldest first; their clusters are settled."""
+        since = boards.under_way_since(self._boards, board)
+        if since:
+            settle(self._postings, self._aliases, board, since=since, now=datetime.now(UTC))
         found = self._postings.find({"board_id": board, **UNMATCHED}).sort("first_seen_at", ASCENDING).limit(limit)
         return [read_document(document) for document in found]
 
