@@ -1,42 +1,44 @@
 """Publishes the outbox. A message leaves at least once; what is published twice wakes somebody in vain."""
 
-from sqlalchemy import Connection, Engine
+from contextlib import suppress
+
+from sqlalchemy import Engine
 
 from jobalerts.broker import Broker
+from jobalerts.errors import TemporaryError
 from jobalerts.sql import outbox
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.outbox import Pending
 
-BATCH = 500
+BATCH = 100
 
 
 def publish_waiting(engine: Engine, broker: Broker) -> int:
-    """Publish what waits and forget it; return how many. TemporaryError while the broker is away: nothing is lost."""
-    if engine.dialect.name == "sqlite":
-        return _publish_beside(engine, broker)
-    with write(engine) as connection:  # rows stay locked: another relay takes others
-        pending = outbox.claim(connection, BATCH)
-        _publish(broker, pending)
-        _drop(connection, pending)
-    return len(pending)
+    """Publish what waits and forget it; return how many. TemporaryError while the broker is away: nothing is lost.
 
-
-def _publish_beside(engine: Engine, broker: Broker) -> int:
-    """Without a transaction of our own around it: the embedded broker writes to the same database."""
+    Rows are leased, not locked: no transaction is open while the broker is waited for, other relays take other rows,
+    and what a relay had taken when it died is another's once the lease is over.
+    """
     with read(engine) as connection:
+        if outbox.is_empty(connection):
+            return 0
+    with write(engine) as connection:
         pending = outbox.claim(connection, BATCH)
-    _publish(broker, pending)
-    if pending:
-        with write(engine) as connection:
-            _drop(connection, pending)
-    return len(pending)
+    if not pending:
+        return 0
+    ids = [row.id for row in pending]
+    try:
+        published = _publish(broker, pending)
+    except TemporaryError:
+        with suppress(TemporaryError), write(engine) as connection:  # if not, the lease ends by itself
+            outbox.give_back(connection, ids)
+        raise
+    with write(engine) as connection:
+        outbox.drop(connection, ids)
+    return published
 
 
-def _publish(broker: Broker, pending: list[Pending]) -> None:
-    if pending:
-        broker.publish([item.message for item in pending])
-
-
-def _drop(connection: Connection, pending: list[Pending]) -> None:
-    if pending:
-        outbox.drop(connection, [item.id for item in pending])
+def _publish(broker: Broker, pending: list[Pending]) -> int:
+    messages = [message for row in pending for message in row.messages]
+    broker.publish(messages)
+    return len(messages)

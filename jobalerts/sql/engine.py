@@ -1,17 +1,33 @@
 """The seam between SQLite and PostgreSQL: everything that differs between them is in this module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, select
+import orjson
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    FromClause,
+    String,
+    cast,
+    column,
+    create_engine,
+    event,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.sql import func
 from sqlalchemy.sql.schema import Table
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from jobalerts.errors import ConfigError, TemporaryError
 
@@ -104,8 +120,29 @@ def insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the t
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def rows_of(connection: Connection, rows: Sequence[Mapping[str, Any]], **columns: TypeEngine[Any]) -> FromClause:
+    """Rows of ours as a table to select and update from: one parameter, however many there are."""
+    as_text = _with_zone if is_postgresql(connection) else _as_sqlite_keeps_it
+    given = literal(orjson.dumps(rows, as_text, orjson.OPT_PASSTHROUGH_DATETIME).decode(), String())
+    if is_postgresql(connection):
+        typed = (column(name, type_) for name, type_ in columns.items())
+        return func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True)
+    each = func.json_each(given).table_valued("value")
+    found = {name: func.json_extract(each.c.value, f"$.{name}") for name in columns}
+    return select(*(type_coerce(found[name], columns[name]).label(name) for name in columns)).subquery()
+
+
 def is_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
+
+
+def _with_zone(value: Any) -> str:  # noqa: ANN401 - what JSON has no form for
+    return f"{_as_sqlite_keeps_it(value)}+00"
+
+
+def _as_sqlite_keeps_it(value: Any) -> str:  # noqa: ANN401
+    text: str = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return text
 
 
 @contextmanager

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, func, literal, select, update
 from uuid_utils import uuid7
 
 from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
-from jobalerts.sql.engine import insert, is_postgresql
+from jobalerts.sql.engine import UtcDateTime, insert, is_postgresql, rows_of
 from jobalerts.sql.tables import schedules, tasks
-from jobalerts.sql.tasks import new_row
+from jobalerts.sql.tasks import MAX_ATTEMPTS
 
 LANE = "recurring"
 
@@ -54,27 +54,20 @@ def claim_due(connection: Connection, now: datetime, limit: int) -> list[Schedul
 
 
 def dispatch(connection: Connection, due: Sequence[Due], now: datetime) -> int:
-    """Insert one task a slot, its wake-up, and the next slot; return how many slots became tasks.
+    """Insert one task a slot, their wake-ups, and the next slots; return how many slots became tasks.
 
     A slot whose schedule's last task still waits is missed like those while everything was down: one task for both.
+    In the transaction that claimed them: the schedules are this one's alone. A slot whose schedule's last task still
+    waits is missed like those while everything was down: one task for both.
     """
-    rows = [_row(item, now) for item in due]
-    created = set()
-    if rows:
-        statement = insert(connection, tasks).on_conflict_do_nothing()
-        created = set(connection.execute(statement.values(rows).returning(tasks.c.task_id)).scalars())
-    wake_ups = [row["task_id"] for row in rows if row["task_id"] in created]
-    outbox.add_each(connection, TASK_QUEUES[LANE], [{"task_id": task_id} for task_id in wake_ups])
-    advance = (
-        update(schedules)
-        .where(schedules.c.id == bindparam("schedule"), schedules.c.next_due_at == bindparam("was_due"))
-        .values(next_due_at=bindparam("due"))
-    )
-    values = [
-        {"schedule": item.schedule.id, "was_due": item.schedule.next_due_at, "due": item.next_due_at} for item in due
-    ]
-    if values:
-        connection.execute(advance, values)
+    if not due:
+        return 0
+    rows = [_row(item) for item in due]
+    created = _insert_tasks(connection, rows, now)
+    outbox.add_together(connection, TASK_QUEUES[LANE], [{"task_id": task_id} for task_id in created])
+    given = rows_of(connection, rows, id=schedules.c.id.type, next_due_at=schedules.c.next_due_at.type)
+    advance = update(schedules).where(schedules.c.id == given.c.id)
+    connection.execute(advance.values(next_due_at=given.c.next_due_at))
     return len(created)
 
 
@@ -103,12 +96,45 @@ def set_due(connection: Connection, board: str, due: datetime | None) -> None:
     connection.execute(update(schedules).where(schedules.c.board == board).values(next_due_at=due))
 
 
-def _row(due: Due, now: datetime) -> dict[str, Any]:
-    schedule = due.schedule
-    row = new_row(
-        kind=schedule.kind, board=schedule.board, args=schedule.args, lane=LANE, priority=schedule.priority, now=now
-    )
-    return row | {"schedule_id": schedule.id, "scheduled_for": due.slot, "waiting_since": due.slot}
+def _row(due: Due) -> dict[str, Any]:
+    return {
+        "id": due.schedule.id,
+        "task_id": str(uuid7()),
+        "slot": due.slot,
+        "next_due_at": due.next_due_at,
+    }
+
+
+def _insert_tasks(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[str]:
+    """What the schedules say of their tasks does not pass through here: the database copies it. Returns the new ids."""
+    given = rows_of(connection, rows, id=schedules.c.id.type, task_id=tasks.c.task_id.type, slot=UtcDateTime())
+    same_for_all = {
+        "lane": LANE,
+        "status": "created",
+        "max_attempts": MAX_ATTEMPTS,
+        "is_retry": False,
+        "attempt": 0,
+        "lost_workers": 0,
+        "message": "",
+        "epoch": 0,
+        "version": 1,
+        "woken_at": now,
+        "created_at": now,
+    }
+    copied: dict[str, ColumnElement[Any]] = {
+        "schedule_id": schedules.c.id,
+        "kind": schedules.c.kind,
+        "board": schedules.c.board,
+        "args": schedules.c.args,
+        "priority": schedules.c.priority,
+        "lock_key": schedules.c.kind + ":" + func.coalesce(schedules.c.board, schedules.c.id),
+    }
+    computed = {"task_id": given.c.task_id, "scheduled_for": given.c.slot, "waiting_since": given.c.slot}
+    columns = copied | computed | {name: literal(value, tasks.c[name].type) for name, value in same_for_all.items()}
+    found = select(*columns.values()).where(schedules.c.id == given.c.id)
+    statement = insert(connection, tasks).from_select(list(columns), found, include_defaults=False)
+    statement = statement.on_conflict_do_nothing()
+    return list(connection.execute(statement.returning(tasks.c.task_id)).scalars())
 
 
 def _vanished(board: str) -> Schedule:

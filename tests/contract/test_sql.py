@@ -186,7 +186,7 @@ def test_messages_leave_the_outbox_in_order_and_with_their_version(engine: Engin
         outbox.add(connection, MAIL_SEND, mail_id="1")
         outbox.add(connection, MAIL_SEND, mail_id="2")
     with write(engine) as connection:
-        bodies = [one.message.body for one in outbox.claim(connection, 10)]
+        bodies = [message.body for row in outbox.claim(connection, 10) for message in row.messages]
     assert bodies == [{"v": 1, "mail_id": "1"}, {"v": 1, "mail_id": "2"}]
 
 

@@ -10,8 +10,9 @@ outbox = Table(
     metadata,
     Column("id", Serial, primary_key=True),
     Column("queue", String(60), nullable=False),
-    Column("body", JSON, nullable=False),
+    Column("body", JSON, nullable=False),  # a message, or a list of messages that leave together
     Column("created_at", UtcDateTime, nullable=False),
+    Column("claimed_until", UtcDateTime),  # a relay is publishing it
 )
 
 # The embedded broker's queues.

@@ -35,7 +35,9 @@ def slots(engine: Engine) -> list[datetime]:
 
 def wake_ups(engine: Engine) -> list[dict[str, object]]:
     with read(engine) as connection:
-        return list(connection.execute(select(outbox.c.body).order_by(outbox.c.id)).scalars())
+        return [
+            body for row in connection.execute(select(outbox.c.body).order_by(outbox.c.id)).scalars() for body in row
+        ]
 
 
 def next_due(engine: Engine, board: Board) -> datetime | None:

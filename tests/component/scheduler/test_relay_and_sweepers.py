@@ -85,6 +85,27 @@ def test_what_cannot_be_published_stays_in_the_outbox(engine: Engine) -> None:
         assert outbox.waiting(connection) == 1
 
 
+def test_what_could_not_be_published_may_be_taken_again_at_once(engine: Engine) -> None:
+    asked_for(engine)
+    with pytest.raises(TemporaryError):
+        publish_waiting(engine, BrokerThatIsAway(engine))
+
+    assert publish_waiting(engine, EmbeddedBroker(engine)) == 1
+
+
+def test_what_a_relay_had_taken_when_it_died_is_published_by_another(engine: Engine) -> None:
+    asked_for(engine)
+    with write(engine) as connection:
+        assert len(outbox.claim(connection, 10)) == 1
+    broker = EmbeddedBroker(engine)
+    assert publish_waiting(engine, broker) == 0  # it may be publishing still
+
+    with write(engine) as connection:
+        connection.execute(update(outbox_rows).values(claimed_until=clock(connection) - timedelta(seconds=1)))
+    assert publish_waiting(engine, broker) == 1
+    assert broker.depth("tasks.oneoff") == 1
+
+
 def test_a_lost_workers_task_is_due_again_and_somebody_is_woken(engine: Engine) -> None:
     running(engine)
     emptied(engine)

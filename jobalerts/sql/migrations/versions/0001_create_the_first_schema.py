@@ -102,6 +102,7 @@ def upgrade() -> None:
     sa.Column('queue', sa.String(length=60), nullable=False),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('claimed_until', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
     )
     op.create_table('rounds',
