@@ -16,10 +16,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from crawler.collector import Collector
 from crawler.jobs import Job, job_from_json
 from crawler.outcomes import Outcome
-from crawler.patience import TIMEOUT
 from crawler.shape import Board, Source
 from crawler.sources import load_source
-from crawler.spider import MOST_PAGES, BoardSpider
+from crawler.spider import BoardSpider
+from crawler.turns import TurnsOfCrawl
 from crawler.wanted import Wanted
 
 USER_AGENT = "jobalerts/1 (+{contact})"
@@ -28,16 +28,17 @@ OBJECTS_BEFORE_COLLECTING = 50_000
 """A page of rows is so many objects that are no garbage; Python's own 700 would look at them a hundred times."""
 OWN_MIDDLEWARES = {
     "crawler.guard.AddressGuard": 40,
+    "crawler.robots.Robots": 100,
     "crawler.patience.Patience": 550,
     "crawler.rendering.Rendering": 900,
 }
 MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
 }
+HANDLER = "crawler.asking.Asking"
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "crawler.memory.ResidentMemory": 0,
@@ -77,27 +78,25 @@ def crawl(job: Job, collector: Collector) -> Outcome:
 
 def settings(job: Job, deadline: float) -> dict[str, Any]:
     """Scrapy's settings; what differs from its defaults, and no more middlewares than are used."""
-    own_board = job.origin is not None
     return {
         "JOBALERTS_JOB": job,
         "JOBALERTS_DEADLINE": deadline,
+        "JOBALERTS_TURNS": TurnsOfCrawl(job, deadline),
         "USER_AGENT": USER_AGENT.format(contact=job.contact),
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "jobalerts",
         "DOWNLOAD_MAXSIZE": job.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        "DOWNLOAD_TIMEOUT": job.answer_timeout,
         "REDIRECT_MAX_TIMES": 5,
         "CONCURRENT_REQUESTS": 2,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 4,  # never reached; it bounds the connections kept for the next request
         "CONCURRENT_ITEMS": 1,  # there are no items: 100, its default, is 100 tasks for each answer
         "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it parses the source of the callback for every answer
-        "AUTOTHROTTLE_ENABLED": not own_board,
+        "AUTOTHROTTLE_ENABLED": job.is_throttled,
         "AUTOTHROTTLE_START_DELAY": 0.25,
         "AUTOTHROTTLE_MAX_DELAY": 10,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": 2.0,
         "CLOSESPIDER_TIMEOUT": job.time_limit,
-        "CLOSESPIDER_PAGECOUNT": MOST_PAGES + 100,
+        "CLOSESPIDER_PAGECOUNT": job.max_pages + 100,
         "MEMUSAGE_LIMIT_MB": MEMORY_LIMIT_MB,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 5,
         "COOKIES_ENABLED": False,
@@ -105,7 +104,7 @@ def settings(job: Job, deadline: float) -> dict[str, Any]:
         "RETRY_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "crawler.guard.PublicResolver",
-        "DOWNLOAD_HANDLERS": {"file": None, "data": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER} | dict.fromkeys(("file", "data", "ftp", "s3")),
         "DOWNLOADER_MIDDLEWARES_BASE": MIDDLEWARES,
         "DOWNLOADER_MIDDLEWARES": OWN_MIDDLEWARES,
         "SPIDER_MIDDLEWARES_BASE": {},

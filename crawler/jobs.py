@@ -6,6 +6,7 @@ from typing import Any
 from crawler.addresses import Origin, origin_from
 
 MIB = 2**20
+USUAL_DELAY = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,15 @@ class Job:
     base_url: str | None = None
     contact: str = "https://jobalerts.example/contact"
     max_bytes: int = 64 * MIB
+    max_pages: int = 2_000
     time_limit: float = 270.0
+    answer_timeout: float = 30.0
     retry_delays: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
+    hosts: str = ""
+    """Folder in which crawls of this machine agree on turns at hosts; empty: this one agrees with nobody."""
+    host_requests: int = 2
+    host_delay: float | None = None
+    """Least seconds between two requests to one host; None: USUAL_DELAY, and none at an origin given for the board."""
     log_level: str = ""
 
     @property
@@ -31,6 +39,17 @@ class Job:
     @property
     def origin(self) -> Origin | None:
         return origin_from(self.base_url) if self.base_url else None
+
+    @property
+    def is_throttled(self) -> bool:
+        """Whether to slow down by how fast the host answers, and to leave it alone when it asks another crawl to."""
+        return self.least_delay > 0
+
+    @property
+    def least_delay(self) -> float:
+        if self.host_delay is not None:
+            return self.host_delay
+        return 0.0 if self.base_url else USUAL_DELAY
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -41,7 +41,6 @@ PRELOADED = (
     "scrapy.dupefilters",
     "scrapy.logformatter",
     "scrapy.pipelines",
-    "scrapy.robotstxt",
     "scrapy.spiderloader",
     "scrapy.squeues",
     "scrapy.statscollectors",
@@ -133,7 +132,7 @@ class Launcher:
 
 def preload() -> None:
     """Load what a fetch would load, once for all of them: modules, place names, the languages' model."""
-    own = (*fetch.OWN_MIDDLEWARES, *fetch.MIDDLEWARES, *fetch.EXTENSIONS)
+    own = (*fetch.OWN_MIDDLEWARES, *fetch.MIDDLEWARES, *fetch.EXTENSIONS, fetch.HANDLER)
     for name in (*PRELOADED, *(path.rpartition(".")[0] for path in own)):
         importlib.import_module(name)
     if "twisted.internet.reactor" in sys.modules:

@@ -14,13 +14,14 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.http import Response
 
 from crawler.jobs import Job
+from crawler.turns import LONGEST_WAIT, OutOfTime, TurnsOfCrawl
 
+TOO_MANY = 429
 TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 TEMPORARY_TROUBLE = (
     CannotResolveHostError,
@@ -29,40 +30,34 @@ TEMPORARY_TROUBLE = (
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-LONGEST_WAIT = 30.0
-"""Seconds that a Retry-After is waited for; a longer one is for the next crawl."""
-TIMEOUT = 30.0
-"""Seconds for one answer."""
 RETRIES_OF_A_TIMEOUT = 1
 _random = SystemRandom()
-
-
-class OutOfTime(IgnoreRequest):
-    """The crawl's time limit has passed; nothing more is asked for."""
 
 
 class Patience:
     """Downloader middleware: bounds every request by what is left of the crawl's time, and tries again."""
 
-    def __init__(self, job: Job, deadline: float) -> None:
+    def __init__(self, job: Job, deadline: float, turns: TurnsOfCrawl) -> None:
+        self._turns = turns
         self._delays: tuple[float, ...] = job.retry_delays
+        self._timeout = job.answer_timeout
         self._deadline = deadline
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler.settings["JOBALERTS_JOB"], crawler.settings["JOBALERTS_DEADLINE"])
+        settings = crawler.settings
+        return cls(settings["JOBALERTS_JOB"], settings["JOBALERTS_DEADLINE"], settings["JOBALERTS_TURNS"])
 
     def process_request(self, request: Request) -> None:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise OutOfTime("the time limit has passed")
-        request.meta["download_timeout"] = min(TIMEOUT, left)
+        request.meta["download_timeout"] = time_for(self._timeout, self._deadline)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status not in TEMPORARY_STATUS:
             return response
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        return await self._again(request, wait) or response
+        if wait is not None:
+            self._turns.hold(request.url, wait)
+        return await self._again(request, wait, is_for_all=response.status == TOO_MANY) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         if not isinstance(exception, TEMPORARY_TROUBLE):
@@ -72,15 +67,25 @@ class Patience:
             return None
         return await self._again(request, None)
 
-    async def _again(self, request: Request, wait: float | None) -> Request | None:
+    async def _again(self, request: Request, wait: float | None, *, is_for_all: bool = False) -> Request | None:
         tries = request.meta.get("tries", 0)
         if tries >= len(self._delays) or (wait or 0) > LONGEST_WAIT:
             return None
         delay = self._delays[tries] * _random.random() if wait is None else wait
         if time.monotonic() + delay >= self._deadline:
             return None
+        if is_for_all:  # the host counts all our requests: none of them is made meanwhile
+            self._turns.hold(request.url, delay)
         await asyncio.sleep(delay)
         return request.replace(dont_filter=True, meta=request.meta | {"tries": tries + 1})
+
+
+def time_for(timeout: float, deadline: float) -> float:
+    """Seconds one answer may take; OutOfTime when the crawl's time (`deadline` is monotonic) is over."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise OutOfTime("the time limit has passed")
+    return min(timeout, left)
 
 
 def retry_after(header: bytes | None, now: datetime) -> float | None:

@@ -18,6 +18,7 @@ from scrapy.http import HtmlResponse
 from crawler.confinement import die_with_parent
 from crawler.jobs import Job
 from crawler.process_trees import end_tree
+from crawler.turns import TurnsOfCrawl
 
 WAIT_S = 20.0
 """Seconds the page has to show what is waited for; starting and ending Chromium comes on top."""
@@ -33,7 +34,8 @@ class Unrendered(IgnoreRequest):
 class Rendering:
     """Downloader middleware, last of all, so that the guard and robots.txt were asked before."""
 
-    def __init__(self, job: Job, deadline: float, user_agent: str) -> None:
+    def __init__(self, job: Job, deadline: float, user_agent: str, *, turns: TurnsOfCrawl) -> None:
+        self._turns = turns
         self._job = job
         self._deadline = deadline
         self._user_agent = user_agent
@@ -42,13 +44,14 @@ class Rendering:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        return cls(settings["JOBALERTS_JOB"], settings["JOBALERTS_DEADLINE"], settings["USER_AGENT"])
+        job, deadline, user_agent = settings["JOBALERTS_JOB"], settings["JOBALERTS_DEADLINE"], settings["USER_AGENT"]
+        return cls(job, deadline, user_agent, turns=settings["JOBALERTS_TURNS"])
 
     async def process_request(self, request: Request) -> HtmlResponse | None:
         rules = request.meta.get("rules")
         if rules is None:
             return None
-        async with self._one_at_a_time:
+        async with self._one_at_a_time, self._turns.at(request.url):
             page = await self._render(request, rules)
         if len(page["html"]) > self._job.max_bytes:
             raise Unrendered(f"DOWNLOAD_MAXSIZE: the page has more than {self._job.max_bytes} bytes")

@@ -9,7 +9,6 @@ from scrapy import Request, Spider
 from scrapy.exceptions import (
     DownloadCancelledError,
     DownloadTimeoutError,
-    IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.http import Response
@@ -17,13 +16,14 @@ from twisted.python.failure import Failure
 
 from crawler import patience
 from crawler.challenges import is_challenge
-from crawler.collector import Collector, OutOfTime
-from crawler.guard import LeftHost, Refused
+from crawler.collector import Collector
+from crawler.collector import OutOfTime as ReadingOutOfTime
+from crawler.guard import LeftHost
 from crawler.jobs import Job
 from crawler.outcomes import Unreadable
+from crawler.robots import Forbidden, Unreachable
 from crawler.shape import Answer, Ask
-
-MOST_PAGES = 2_000
+from crawler.turns import Held, OutOfTime
 
 
 class BoardSpider(Spider):
@@ -76,15 +76,15 @@ class BoardSpider(Spider):
         except Unreadable as error:
             self._fail(ask, error.name, str(error))
             return
-        except OutOfTime:
+        except ReadingOutOfTime:
             self._collector.fail("timeout", "the time limit passed while postings were being read", ask.part)
             return
         yield from self._follow(more)
 
     def _follow(self, asks: tuple[Ask, ...]) -> Iterator[Request]:
         for ask in asks:
-            if self._asked >= MOST_PAGES:
-                self._collector.fail("too_large", f"more than {MOST_PAGES} pages", ask.part)
+            if self._asked >= self._job.max_pages:
+                self._collector.fail("too_large", f"more than {self._job.max_pages} pages", ask.part)
                 return
             yield self._request(ask)
 
@@ -103,6 +103,7 @@ class BoardSpider(Spider):
     def _failed(self, failure: Failure) -> Iterator[Request]:
         ask: Ask = failure.request.cb_kwargs["ask"]  # type: ignore[attr-defined]  # set by Scrapy
         name, detail = judge_failure(failure.value)
+        self._collector.retry_after = seconds_held(failure.value) or self._collector.retry_after
         if name == "not_found" and ask.instead:
             yield from self._follow(ask.instead)
             return
@@ -117,7 +118,7 @@ class BoardSpider(Spider):
             return
         try:
             self._collector.take_alone(ask, name, detail)
-        except OutOfTime:
+        except ReadingOutOfTime:
             self._collector.fail("timeout", "the time limit passed while postings were being read", ask.part)
 
 
@@ -142,14 +143,25 @@ def judge_status(status: int, body: bytes) -> tuple[str, str]:
 def judge_failure(error: BaseException | None) -> tuple[str, str]:
     """Name a request that got no answer."""
     text = " ".join(str(error).split())[:300] or type(error).__name__
-    if isinstance(error, DownloadTimeoutError | patience.OutOfTime):
+    if isinstance(error, Unreachable):
+        name, detail = judge_failure(error.cause) if error.cause else judge_status(error.status, b"")
+        return name, f"robots.txt cannot be read, so nothing else is: {detail}"
+    if isinstance(error, DownloadTimeoutError | OutOfTime):
         return "timeout", text
+    if isinstance(error, Held):
+        return "blocked", text
+    if isinstance(error, Forbidden):
+        return "robots", text
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
         return "too_large", text
     if isinstance(error, LeftHost):
         return "not_found", text
-    if isinstance(error, IgnoreRequest) and not isinstance(error, Refused) and "robots.txt" in text:
-        return "robots", text
     if isinstance(error, ResponseDataLossError | zlib.error | EOFError):
         return "malformed", "the answer was cut off"
     return "network", text
+
+
+def seconds_held(error: BaseException | None) -> float | None:
+    """How long the host asks to be left alone, when that is why nothing was asked."""
+    cause = error.cause if isinstance(error, Unreachable) else error
+    return cause.seconds if isinstance(cause, Held) else None
