@@ -109,6 +109,7 @@ def settings(job: Job, deadline: float) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": OWN_MIDDLEWARES,
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": EXTENSIONS,
+        "LOG_VERSIONS": [],  # they are looked up even when nothing is logged
         "LOG_ENABLED": bool(job.log_level),
         "LOG_LEVEL": job.log_level or "ERROR",
     }

@@ -87,7 +87,7 @@ class Answer:
 
     def json(self) -> Json:
         """The body as JSON; Unreadable ("blocked" or "malformed") when it is none."""
-        if not self.body.strip():
+        if not self.body or self.body.isspace():
             raise Unreadable("malformed", "the answer is empty")
         try:
             return orjson.loads(self.body)
@@ -229,12 +229,14 @@ def within(data: Json, path: tuple[str, ...]) -> Json:
 def text_of(data: Json, key: str, *further: str) -> str:
     """The string at a path of keys, stripped; "" when it is missing or no string."""
     value = data.get(key) if isinstance(data, dict) else None  # no call of `within`: a row is asked for ten strings
-    for step in further:
-        value = value.get(step) if isinstance(value, dict) else None
+    if further:
+        value = within(value, further)
     return value.strip() if isinstance(value, str) else ""
 
 
-def list_of(data: Json, *path: str) -> list[Json]:
-    """The list at `path`; empty when it is missing or no list."""
-    value = within(data, path)
+def list_of(data: Json, key: str, *further: str) -> list[Json]:
+    """The list at a path of keys; empty when it is missing or no list."""
+    value = data.get(key) if isinstance(data, dict) else None
+    if further:
+        value = within(value, further)
     return value if isinstance(value, list) else []

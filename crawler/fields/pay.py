@@ -24,6 +24,7 @@ NOT_PAY = re.compile(
     re.I,
 )
 """Words of amounts that are no base pay."""
+NUMBERS = (int, float)
 
 
 class Pay(NamedTuple):
@@ -54,13 +55,18 @@ def amount(value: object) -> float | None:
     if isinstance(value, str):
         text = re.sub(r"[\s,'’]", "", value)
         value = float(text) if re.fullmatch(r"\d{1,12}(?:\.\d+)?", text) else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, NUMBERS):
         return None
     return float(value) if 0 < value < 1e12 else None
 
 
 def currency_code(value: object) -> str | None:
-    text = value.strip().upper() if isinstance(value, str) else ""
+    return _currency_written(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=256)
+def _currency_written(text: str) -> str | None:
+    text = text.strip().upper()
     return text if len(text) == 3 and text.isascii() and text.isalpha() else None
 
 
@@ -71,7 +77,7 @@ def pay_from_fields(*, low: object, high: object, currency: object, period: obje
         return None
     if bottom is not None and top is not None and bottom > top:
         bottom, top = top, bottom
-    return Pay(low=bottom, high=top, currency=code, period=every)
+    return Pay(bottom, top, code, every)
 
 
 def widest(pays: Iterable[Pay | None], source: Origin) -> Salary | None:
