@@ -2,39 +2,12 @@
 
 import re
 
+from jobalerts.domain.classify.degree_words import DEGREE
 from jobalerts.domain.classify.level_headings import by_level
 from jobalerts.domain.classify.mentions import Mention
 from jobalerts.domain.classify.plain_text import PlainText
 from jobalerts.domain.classify.quantities import Quantity
 
-_DEGREES: tuple[tuple[str, str], ...] = (
-    (
-        "none",
-        r"no (?:formal )?degree|without (?:a |an |any )?(?:\w+ )?(?:degree|diploma)|non[\s-]degree"
-        r"|in lieu of (?:a )?degree",
-    ),
-    ("school", r"high[\s-]school|ged\b|secondary school|abitur"),
-    (
-        "associate",
-        r"associate'?s?'? (?:degree|of|in)|associate'?s\b|a\.?a\.?s?\.? degree"
-        r"|\baa/as\b|\ba\.s\.|\baas?(?= ?\+)",
-    ),
-    (
-        "bachelor",
-        r"bachelor\w*|undergraduate|\bb\.?s\.?c?\b\.?|\bb\.?a\b\.?|\bb\.?tech\b|\bb\.?e\.?(?= |/)|\bbsc\b"
-        r"|4[\s-]year degree|licence\b|college degree|baccalaureate",
-    ),
-    (
-        "master",
-        r"master(?:'?s)?(?!\w)|graduate degree|\bm\.?s\.?c?\b\.?(?! (?:office|excel|sql|word|project|access))"
-        r"|\bm\.?tech\b|\bmba\b|advanced degree|post[\s-]?graduate",
-    ),
-    ("certificate", r"certification (?:\+|plus|with)\s?$"),
-    ("doctor", r"ph\.?\s?d\.?|doctora\w+|doctor of|d\.?phil|\bjd\b|\bmd\b|promotion\b"),
-)  # fmt: skip
-_DEGREE = re.compile(
-    "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _DEGREES) + r"|(?P<some>\bdegree|\bdiploma)"
-)
 _WISHED_DEGREE = re.compile(r"[^,;.]{0,40}\b(?:preferred|a plus|desired|desirable|is an asset|nice to have)\b")
 _OR = (
     r"(?:\bor(?:\b|(?=master|bachelor|ph\.?d|doctora|associate))|\band/or\b|\boder\b|\bou\b|\balternatively\b"
@@ -62,6 +35,8 @@ _LEVEL = re.compile(
     r" (?:[ivx]{1,4}|\d)\b|\b(?:ii|iii|iv)\b)(?P<between>[^.;\n]{0,24})$"
 )
 
+_OPEN_BRACKET = re.compile(r"\((?P<words>[^)]*)$")
+_PART_OF = re.compile(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b")
 _OWN_DEGREE = re.compile(r"(?: of \w+)?(?: \w+)? (?:with|w/|if) (?:an? |the )?(?=\w)")
 _AND = re.compile(r"\b(?:and|plus|including|of which)\b")
 _LEVEL_LABEL = re.compile(r"\W*(?:[a-z]+ ){0,3}(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?\s?[:(-]")
@@ -128,6 +103,8 @@ def _are_in_a_choice(text: PlainText, first: Mention, second: Mention) -> bool:
 def _is_alternative(before: str, gap: str, after: str) -> bool:
     if _ONE_OF.search(before):
         return True
+    if _is_degree_in_brackets(gap, after):
+        return True
     if _OR_RIGHT_BEFORE.search(gap) and not re.search(r"\bone or$", gap):
         return True
     worded = _OR_DEGREE_BEFORE.search(gap)
@@ -135,10 +112,18 @@ def _is_alternative(before: str, gap: str, after: str) -> bool:
         return True
     if _LEVEL.search(before) and _LEVEL.search(gap):
         return True
-    if re.search(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b", gap):
+    if _PART_OF.search(gap):
         return False
     around = _levels(before) | _levels(after)
     return bool((_levels(gap) or _OWN_DEGREE.match(after)) and around - _levels(gap) and _is_row(before, gap, after))
+
+
+def _is_degree_in_brackets(gap: str, after: str) -> bool:
+    """ "10 years (6 with a Master's)", "10 years (Master's with 6 years)": inside the brackets stands another way."""
+    opened = _OPEN_BRACKET.search(gap)
+    if not opened or _PART_OF.search(gap):
+        return False
+    return bool(_levels(opened["words"]) or _levels(after.partition(")")[0]))
 
 
 def _is_row(before: str, gap: str, after: str) -> bool:
@@ -153,10 +138,16 @@ def _is_row(before: str, gap: str, after: str) -> bool:
 
 def _levels(words: str) -> set[str]:
     found = set()
-    for match in _DEGREE.finditer(words):
+    for match in DEGREE.finditer(words):
         if not _WISHED_DEGREE.match(words, match.end()) and match.lastgroup:
             found.add(match.lastgroup)
     return found - {"some"} if len(found) > 1 else found
+
+
+def level_rows(text: PlainText, mentions: list[Mention]) -> set[int]:
+    """Where rows of levels begin ("Level 2: 2 years") when one of them speaks of experience."""
+    rows = [mention for mention in mentions if _LEVEL_LABEL.match(text.lower, mention.item_start)]
+    return {mention.item_start for mention in rows} if any(mention.sure for mention in rows) else set()
 
 
 def _is_level_row(text: PlainText, first: Mention, second: Mention) -> bool:
@@ -170,7 +161,7 @@ def _are_degree_rows(text: PlainText, first: Mention, second: Mention) -> bool:
     """ "Bachelor's and 5 years" and, in the next sentence, "Master's and 3 years"."""
     one, two = (_levels(text.lower[mention.item_start : mention.item_end]) for mention in (first, second))
     near = second.item_start - first.item_end < 40
-    opens = _DEGREE.match(text.lower[second.item_start : second.item_end].lstrip(" -*•a\"'")) is not None
+    opens = DEGREE.match(text.lower[second.item_start : second.item_end].lstrip(" -*•a\"'")) is not None
     short = text.lower.count("\n", first.item_end, second.item_start) <= 2
     return bool(
         near
@@ -200,7 +191,7 @@ def _or_between(text: PlainText, first: Mention, second: Mention) -> bool:
 def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
     """Numbers beside a span that leave the unit out: "(or 2+ with a Master's)", "PhD with 2 or Master's with 5"."""
     item = text.lower[mention.item_start : mention.item_end]
-    if not _DEGREE.search(item):
+    if not DEGREE.search(item):
         return []
     found = []
     for match in _BARE.finditer(item):
@@ -212,7 +203,7 @@ def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
 
 _BARE = re.compile(
     r"(?:(?:degree|master'?s?|bachelor'?s?|ph\.?d\.?|\bbs|\bms|\bba|\bma|\bmba)\)?(?: degree)?\s?(?:with|and"
-    r"|\+|plus|&|w/|,|:|-)\s?(?:at least |a minimum of |minimum |min )?|\bor )"
+    r"|\+|plus|&|w/|,|:|-)\s?(?:at least |a minimum of |minimum |min )?|\bor |\((?=\d{1,2}\+? (?:with|w/|if|for)\b))"
     r"(?P<number>\d{1,2})(?P<plus>\+)?(?=\s?(?:$|[,;)(.]|\bor\b|\bwith\b|\bwithout\b|w/|\bif\b|\bfor\b"
     r"|\band (?:an?|bachelor|master)))"
 )

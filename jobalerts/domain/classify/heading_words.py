@@ -13,6 +13,7 @@ PREFERRED_LINE = re.compile(
     rf"(?:preferred|preferable|desired|desirable|optional|recommended|advantageous|nice)(?:\W+(?:and|or|but not"
     rf"|not|required|additional|job|professional|technical|work|\W)*\W*{THINGS})+"
     r"|(?:preferred|preferably|desired|desirables?|optional|ideally|recommended|advantageous)(?:\W*$|:)"
+    rf"|{THINGS} we(?: would|'d)? (?:prefer|like)"
     r"|(?:nice|good|great|helpful|useful|lovely|cool)[\s-]to[\s-]ha(?:ve|s)"
     r"|bonus(?:es)?(?:\W*$|:|\s(?:points?|skills?|qualifications?|if|experience|round|for|but))"
     r"|(?:extra|brownie) (?:credit|points)|(?:plus|pluses|plus points|big plus|a plus|huge plus)(?:\W*$|:| if)"
@@ -44,7 +45,8 @@ NOT_REQUIRED = re.compile(r"\bnot (?:strictly )?required\b")
 REQUIRED_LINE = re.compile(
     rf"{LEAD_IN}(?:(?:minimum|min|basic|required|require|requirements?|requisite|qualifications?|essential"
     rf"|must[\s-]haves?"
-    r"|mandatory|core|what we need|what we require|what it takes|what you need|what you'?ll (?:need|bring|have)"
+    r"|mandatory|core|typical(?:ly)? (?:education|experience|requires)|what we need|what we require"
+    r"|what it takes|what you need|what you'?ll (?:need|bring|have)"
     r"|what you will (?:need|bring|have)|what you (?:bring|have|should have|must have|offer)|what (?:we'?re|we are)"
     r" (?:looking|seeking|after)|what we (?:look|seek|want|expect)|you(?:'ll| will)? (?:have|bring|need|are"
     r"|should have|must have|offer)\W*$"
@@ -95,7 +97,7 @@ RUNNING = re.compile(
     r"|Additional (?:or|and|/) [Pp]referred [Qq]ualifications?|Bonus(?=[A-Z])"
     r"|(?:PREFERRED|DESIRED|DESIRABLE|ADDITIONAL PREFERRED)\b(?! [a-z])(?:[ /&,-]{1,3}[A-Z]{2,})*"
     r"|Preferred(?=[A-Z][a-z])|Nice[\s-][Tt]o[\s-][Hh]aves?"
-    r"|NICE[\s-]TO[\s-]HAVES?|Good[\s-][Tt]o[\s-][Hh]aves?"
+    r"|NICE[\s-]TO[\s-]HAVES?|[Qq]ualifications [Ww]e [Pp]refer(?:red)?|Good[\s-][Tt]o[\s-][Hh]aves?"
     r"|Bonus(?:es)?(?: (?:[Pp]oints|[Ss]kills|[Qq]ualifications))?(?: if)?\s?:|Bonus [Pp]oints?(?= [Ii]f"
     r"|[A-Z])|BONUS(?: POINTS)?\b|Plus(?:es)?:"
     r"|(?:Ways|How) [Tt]o [Ss]tand [Oo]ut(?: [Ff]rom [Tt]he [Cc]rowd)?|You(?:'ll| will)? [Ss]tand [Oo]ut"
@@ -107,7 +109,8 @@ RUNNING = re.compile(
     r"| it)?(?: if)?"
     r"|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
     r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
-    rf"|(?P<required>(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job|Position|Core)(?: (?:and|&|Job|Technical"
+    rf"|(?P<required>Typical (?:Education|Experience)\b|(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job"
+    rf"|Position|Core)(?: (?:and|&|Job|Technical"
     rf"|Professional|Work))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:MINIMUM|BASIC|REQUIRED|ESSENTIAL)\b(?! [a-z])"
     rf"|(?:Requirements?|Qualifications?|Required|REQUIREMENTS|QUALIFICATIONS)(?:\s?:|(?=[A-Z\d])|(?= \d"
     rf"|  ?[A-Z]))|Must[\s-][Hh]aves?"
@@ -133,7 +136,8 @@ RUNNING = re.compile(
 WEAK = re.compile(r"Bonus|BONUS|Plus|We'd|Ideally|It|Extra|Will|Would|You")
 # How those headings begin: a search for these is far cheaper than the pattern above at every character.
 OPENINGS = re.compile(
-    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|Ke|Jo|Po|Co|CO|Ab"
+    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|qu|Ty|Ke|Jo|Po"
+    r"|Co|CO|Ab"
     r"|AB|Yo"
     r"|Du|DU|Be|BE|Eq|EQ|Ev|Sk|Ad|AD|Ph|Wo|Ho|Wa|Wi|歓迎|우대|加分|优先|必須|応募|자격|任职|岗位"
 )

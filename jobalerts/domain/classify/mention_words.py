@@ -4,7 +4,7 @@ import re
 
 EXPERIENCE = (
     r"(?:experien|exp\b|exp\.|expertise|erfahrung|expérience|experiencia|experiência|esperienza|ervaring"
-    r"|erfarenhet|erfaring|viv[êe]ncia"
+    r"|erfarenhet|erfaring|viv[êe]ncia|опыт"
     r"|doświadczen|経験|经验|經驗|경력|경험|yoe\b|pqe\b|post[- ]qualifi|background|track record|seniority|berufspraxis"
     r"|tenure in)"
 )
@@ -52,12 +52,14 @@ NOT_AFTER = re.compile(
     r"|anniversar|warrant"
     r"|vest|cliff\b|sabbatical|from (?:now|the date|today)|in a row|per\b|later\b|after\b|before\b|earlier\b"
     r"|long\b|prior to\b|following\b|since\b"
-    r"|of (?:continuous |consecutive |company |uninterrupted |credited )?(?:service|employment|tenure|growth"
+    r"|,? you(?:'ll| will) (?:gain|get|learn|rotate|develop|complete)\b|of (?:continuous |consecutive |company "
+    r"|uninterrupted |credited )?(?:service|employment|tenure|growth"
     r"|innovation|history|heritage|success\b|tradition"
     r"|existence|operation|vesting|life\b|age\b|funding|runway|research and development at"
     r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat))"
     r"|(?:gründ|alt\b|jahre alt|de edad|d'âge)|(?:of|out of) the (?:last|past)"
-    r"|(?:post[- ]?secondary|college|university|high school|undergraduate|graduate|vocational|technical|trade"
+    r"|(?:full[\s-]?time )?(?:post[- ]?secondary|college|university|high school|undergraduate|graduate"
+    r"|vocational|technical|trade"
     r"|accredited|tertiary|higher|formal|academic)?\s?"
     r"(?:degree|diploma|college|university|school(?:ing)?|education|studies|study|coursework|bachelor"
     r"|associate|undergraduate|post[- ]?secondary|institution)\b(?!(?: \w+){0,2} experien))"
@@ -82,11 +84,12 @@ ADJECTIVE_OF = re.compile(
     r"|leave|anniversary|probation\w*|extension|forecast"
     r"|budget|residency|fellowship|scholarship|university|journey|legacy|heritage|curriculum|certificate"
     r"|renewable|maternity|duration|stint|deal|agreement|award|grant)s?\b"
-    r"(?![^,;.\n]{0,30}experien)"
+    r"(?!(?:(?!\b(?:giv|provid|offer|gain|cover|with|to|for|that|which|across|and|in)\w*\b)[^,;.\n]){0,30}experien)"
 )
 NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"
-    r"|ages|upcoming|another|twice|once|recent|following(?!\s?:)|averag\w+|older than|founded|established"
+    r"|age (?:range|limit|group|bracket)|ages|spend|gain|gaining|gives? you|offers? you|upcoming|another|twice"
+    r"|once|recent|following(?!\s?:)|averag\w+|older than|founded|established"
     r"|contract|(?<!in )duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
     r"|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
@@ -145,12 +148,14 @@ WISH = (
     r"|deseable|desejável|valorad\w+)"
 )
 WISH_BEFORE = re.compile(
-    r"(?:\bprefers?\b(?=\s*$)|\b(?:ideally|preferably|nice[\s-]to[\s-]haves?|bonus(?: points)?(?: if| for)?"
+    r"(?:\bprefers?\b(?=\s*$)|\b(?P<adverb>ideally|preferably|idealerweise|idéalement|de préférence|idealmente"
+    r"|preferiblemente|preferencialmente)\b"
+    r"|\b(?:nice[\s-]to[\s-]haves?|bonus(?: points| if| for|(?=\s?[:;,-])|(?= experience))+"
     r"|plus if|we(?:'d| would)"
     r" (?:love|like|prefer)(?! to (?:meet|hear|talk|chat|work|connect|know))|would be (?:great|nice|good"
     r"|ideal)|great if"
-    r"|idealerweise|bevorzugt|idéalement|de préférence|idealmente|preferiblemente|se valorará|se valora"
-    r"|valorable|preferencialmente|diferencia(?:l|is)|extra credit|even better|preference (?:is "
+    r"|bevorzugt|se valorará|se valora"
+    r"|valorable|diferencia(?:l|is)|extra credit|even better|preference (?:is "
     r"|will be )?(?:given )?(?:to|for)"
     r"|optionally|gerne)\b"
     r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|recommended|advantageous|optional"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jobalerts.domain.classify import mention_words as words
+from jobalerts.domain.classify import others
 from jobalerts.domain.classify.items import item_around
 from jobalerts.domain.classify.plain_text import PlainText
 from jobalerts.domain.classify.quantities import Quantity
@@ -12,6 +13,7 @@ from jobalerts.domain.classify.sections import Section
 
 # "instead": stands in for something else; "either": a way beside a degree, counted when nothing else is asked for.
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+_RARELY_ASKED = 20.0
 Role = Literal["required", "preferred", "instead", "either"]
 
 
@@ -97,7 +99,7 @@ def _is_more_than(before: str, after: str) -> bool:
 def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, str]) -> bool:
     whole, before, after = parts
     named = re.search(words.EXPERIENCE, before[-60:] + after[:120]) is not None
-    if _is_of_others(before, after, section):
+    if _is_told(quantity, section, parts):
         return False
     if re.match(r"\s?'?s? (?:of )?(?:combined|collective)\b", after) or quantity.low > 25:
         return named and section == "required"
@@ -121,6 +123,17 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
     )
 
 
+def _is_told(quantity: Quantity, section: Section, parts: tuple[str, str, str]) -> bool:
+    """Years that somebody has or gives, rather than asks for."""
+    whole, before, after = parts
+    if _is_of_others(before, after, section):
+        return True
+    if section != "neutral":
+        return False
+    rare = quantity.low >= _RARELY_ASKED and not words.PERSON.search(whole)
+    return rare or others.is_of_the_company(before, after, quantity.low)
+
+
 def _closes(after: str) -> bool:
     """ "PHP (3+ years)" and "PHP - 3 years": nothing follows that the span could belong to."""
     return after.lstrip().startswith((")", ",")) or not after.strip(" .;").startswith(_LETTERS)
@@ -129,6 +142,8 @@ def _closes(after: str) -> bool:
 def _is_of_others(before: str, after: str, section: Section) -> bool:
     """The years of the company or of colleagues, not the applicant's."""
     if words.OTHERS.search(before) and not words.SEEKS.search(before):
+        return True
+    if others.is_of_somebody_else(before):
         return True
     if section != "neutral" or not words.COMPANY.search(before):
         return False
@@ -143,7 +158,7 @@ def _is_wish(before: str, after: str, section: Section) -> bool:
     if wish and not _is_of_something_else(after[: wish.end()]):
         return True
     governed = words.WISH_BEFORE.search(before)
-    if governed and _governs(governed["between"]):
+    if governed and (_governs(governed["between"]) or (governed["adverb"] and governed["between"].strip() == ",")):
         return True
     return section == "preferred"
 

@@ -9,18 +9,19 @@ from jobalerts.domain.classify.number_words import ARTICLES, NUMBER, value_of
 # Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
 _HINTS = (
     "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "un an", "anné", "año", " anos", " anno", " anni", " jaar",
-    " lat", " år", "年", "년", "month", "monat", " mois", " meses", " mesi", " maanden", "개월", "月", "decade",
+    " lat", " let", " лет", " год", " år", "年", "년", "month", "monat", " mois", " meses", " mesi", " maanden",
+    "개월", "月", "decade",
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
     r"(?P<years>years?(?:\(s\))?(?:(?![a-z])|(?=of\s|experience|relevant|professional))|yrs?(?![a-z])|yoe\b"
     r"|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|(?<=un )an\b|années?\b"
-    r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|års?\b|年|년)"
+    r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|letni\w*|лет\b|года?\b|års?\b|年|년)"
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
 _PLUS = r"(?:\s?\(?\+\)?|[\s-]plus(?![a-z]))"
 _TO = (
-    r"(?:\s?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|en|a|and|tot|till|until|through"
+    r"(?:[^\S\n]?-{1,3}\s?|\s?/\s?|[\s-]{1,2}(?:to|or|bis|oder|à|ou|o|y|e|et|und|en|a|and|tot|till|until|through"
     r"|do)[\s-]{1,2})"
 )
 _ECHO = rf"(?:\s?[(\[]\s?{NUMBER}\s?\+?\s?[)\]])?"
@@ -28,7 +29,7 @@ _QUANTITY = re.compile(
     rf"(?P<low>{NUMBER}){_ECHO}(?P<plus>(?:{_PLUS}){{1,2}})?"
     rf"(?:(?:\s?(?P<unit>years?|yrs?|months?)(?![a-z]))?(?P<to>{_TO})(?P<high>{NUMBER}){_ECHO}(?P<plus2>{_PLUS})?)?"
     r"(?P<more>\s?(?:or|and|oder|ou|o|und)\s(?:more|greater|above|mehr|plus|más|mais))?"
-    r"\s{0,2}[)\]]?[\s-]{0,3}"
+    r"(?:-?ish)?\s{0,2}[)\]]?[\s-]{0,3}"
     r"(?:(?:full|solid|complete|consecutive|continuous|calendar|good|total|cumulative|progressive|recent"
     r"|volle|vollen)"
     rf"\s)?(?:{_UNITS})"
@@ -40,7 +41,7 @@ _LABELLED = re.compile(
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 _AT_MOST = re.compile(
-    r"(?:\b(?:up to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most"
+    r"(?:\b(?:up ?to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most"
     r"|(?<!no )(?<!not )(?:less|fewer) than|under|bis zu"
     r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
 )

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from jobalerts.domain.classify.alternatives import asked_for, bare_branches
+from jobalerts.domain.classify.alternatives import asked_for, bare_branches, level_rows
 from jobalerts.domain.classify.mentions import Mention, mention_of
 from jobalerts.domain.classify.plain_text import PlainText, plain_text
 from jobalerts.domain.classify.quantities import Quantity, quantities
@@ -20,6 +20,7 @@ _EXPERIENCE_HINTS = (
     "ervaring",
     "kenntnisse",
     "débutant",
+    "esperienza",
     "経験",
     "경력",
     "经验",
@@ -35,9 +36,16 @@ _NONE_NEEDED = re.compile(
     r"|necessary)\b"
     r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig"
     r"|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
+    r"|\bauch ohne (?:berufs|vor)?erfahrung|\b(?:aucune|pas d'|pas d') ?expérience (?:n'est )?(?:requise"
+    r"|nécessaire|exigée)"
+    r"|\bexpérience non (?:requise|exigée)"
     r"|\bervaring is niet (?:nodig|vereist)|\bgeen (?:werk)?ervaring (?:nodig|vereist)"
-    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia previa"
-    r"|\bnão é necessári[ao] experiência|未経験(?:者)?(?:可|歓迎|ok)|경력 ?무관|经验不限"
+    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia (?:previa"
+    r"|necesaria)"
+    r"|\bexperiencia no (?:requerida|necesaria)|\b(?:nessuna|senza) esperienza|\besperienza non (?:richiesta"
+    r"|necessaria)"
+    r"|\bnão é necessári[ao] (?:ter )?experiência|\bsem (?:necessidade de )?experiência|未経験(?:者)?(?:可|歓迎|ok)"
+    r"|경력 ?무관|经验不限"
 )
 
 
@@ -84,7 +92,7 @@ def _mentions(text: PlainText) -> list[Mention]:
         mention = mention_of(text, span, parts.at(span.start), nearest)
         if mention:
             found.append(mention)
-    items = {mention.item_start for mention in found if mention.sure}
+    items = {mention.item_start for mention in found if mention.sure} | level_rows(text, found)
     return _with_bare(text, [mention for mention in found if mention.item_start in items])
 
 

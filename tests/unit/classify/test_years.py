@@ -26,6 +26,15 @@ def years(text: str) -> tuple[float, float | None] | None:
         ("Qualifications for Level 2:\nBS and 2 years.\nQualifications for Level 3:\nBS and 5 years.", (2, None)),
         ("7 years of experience required (9 years without a degree)", (7, None)),
         ("5\\+ years of experience", (5, None)),
+        ("9 years of experience (6 with a Master's degree)", (6, None)),
+        ("Qualifications you must have\n- 2 years in supply chain\nQualifications we prefer\n- 6 years", (2, None)),
+        ("Upto 3 years of experience", (0, 3)),
+        ("- Licence renewed within the last 2 years\n- 4 years of experience", (4, None)),
+        ("2 years of experience\nA 15 years full time education is required", (2, None)),
+        ("Ausbildung und 5 Jahre Erfahrung oder Studium und 2 Jahre Erfahrung", (2, None)),
+        ("Bac +5 et 2 ans d'expérience ou Bac +2 et 5 ans d'expérience", (2, None)),
+        ("Auch ohne Erfahrung", (0, None)),
+        ("Aucune expérience requise", (0, None)),
     ],
 )
 def test_each_rule_of_the_contract_holds(text: str, expected: tuple[float, float | None]) -> None:
@@ -50,6 +59,13 @@ def test_each_rule_of_the_contract_holds(text: str, expected: tuple[float, float
         "Willingness to commit to at least 3 years of experience-building with us.",
         "Valid driver's license for at least 3 years.",
         "Bachelor's degree (± 16 years) or equivalent experience",
+        "With more than 12 years of experience, we help banks move faster.",
+        "Globex has 14 years of experience in shipping.",
+        "You will be coached by an engineer with 9+ years of experience.",
+        "You report to our director, who has 11 years of experience.",
+        "A 2 year rotational programme giving you experience in four teams",
+        "We'll give you 2 years of structured experience",
+        "Idéalement, 3 ans d'expérience dans le conseil",
     ],
 )
 def test_what_is_not_asked_for_gives_nothing(text: str) -> None:

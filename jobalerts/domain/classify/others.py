@@ -1,0 +1,51 @@
+"""Years that are not the applicant's: of the employer, of future colleagues, and of what the position will give."""
+
+import re
+
+_COLLEAGUE = re.compile(
+    r"\b(?:led|run|managed|headed|mentored|founded|coached|supervised|taught|trained|guided) by\b"
+    r"(?!.*\b(?:you|need|requir\w*|look\w*|seek\w*|must)\b)[^.;]{0,80}$"
+    r"|\b(?:head|director|vp|manager|lead|ceo|cto|founder|officer|president)\b[^.;]{0,40}\bwho (?:has|have"
+    r"|brings)\s(?:over )?$"
+)
+_GIVEN = re.compile(
+    r"^\W*(?:we'll|we will|we) (?:give|offer|provide) (?:you )?$|^\W*(?:our|the) \w+ (?:offers|provides|gives)\s$"
+)
+_WITH = re.compile(
+    r"^\W*(?:\w+(?: \w+){0,2}: )?(?:with|bringing|boasting|drawing on|built on|backed by|leveraging)"
+    r"(?: (?:over|more than|nearly|almost|a combined))?\s$"
+)
+_THEN_THE_COMPANY = re.compile(
+    r"[^.;]{0,100}, (?:we|our|the (?:company|firm|team|agency|group|practice))\b"
+    r"|[^.;]{0,100}, (?!(?:you|the|this|these|candidates?|applicants?|ideally|preferably|including|and|or|as|plus)\b)"
+    r"\w+(?: \w+){0,2} (?:is|has|offers|provides|delivers|continues|serves|helps)\b"
+)
+_SUBJECT_HAS = re.compile(
+    r"^\W*(?!(?:the|a|an|our|this|ideal|candidates?|applicants?|he|she|they|who|which|that|must|should"
+    r"|individual|person"
+    r"|someone|everyone|anyone|ideally|experience|already|also|you)\b)\w+(?: \w+)? (?:has|brings|boasts)"
+    r"(?: (?:over|more than|nearly))?\s$"
+)
+_A_COMPANY = re.compile(
+    r"\b(?:provider|contractor|manufacturer|retailer|consultancy|company|firm|(?:market|industry"
+    r"|world) leader)\b[^.;]{0,60}"
+    r"\b(?:with|possessing|boasting|bringing|has)(?: (?:over|more than|nearly))?\s$"
+)
+_OLD = 15
+_APPLICANT = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hiring|ideal|someone)\b"
+)
+
+
+def is_of_somebody_else(before: str) -> bool:
+    """ "Mentored by an engineer with 8 years", "to the director, who has 12 years", "we give you 2 years"."""
+    return _COLLEAGUE.search(before) is not None or _GIVEN.match(before) is not None
+
+
+def is_of_the_company(before: str, after: str, years: float) -> bool:
+    """ "With 15 years of experience, we …", "Acme has 10 years of experience", "a provider with over 20 years"."""
+    if _WITH.match(before) and _THEN_THE_COMPANY.match(after):
+        return True
+    if _SUBJECT_HAS.match(before):
+        return True
+    return years >= _OLD and _A_COMPANY.search(before) is not None and _APPLICANT.search(before) is None
