@@ -10,7 +10,7 @@ from jobalerts.domain.timetable import latest_slot, next_slot
 from jobalerts.errors import PermanentError
 from jobalerts.sql import schedules
 from jobalerts.sql.engine import write
-from jobalerts.sql.schedules import Due, Schedule
+from jobalerts.sql.schedules import Claimed, Due
 
 BATCH = 500  # more a transaction is not faster
 
@@ -36,16 +36,16 @@ class Slots:
         self._now = now
         self._found = cache(self._find)
 
-    def due(self, schedule: Schedule) -> Due:
-        was_due = schedule.next_due_at or self._now
+    def due(self, schedule: Claimed) -> Due:
+        was_due = schedule.next_due_at
         try:
             slot, following = self._found(schedule.cron, schedule.timezone, was_due)
         except PermanentError as error:  # the others go on; this one runs once more and is then switched off
             log.error("schedule switched off", schedule_id=schedule.id, board=schedule.board, reason=str(error))
-            return Due(schedule=schedule, slot=was_due, next_due_at=None)
+            return Due(schedule_id=schedule.id, slot=was_due, next_due_at=None)
         if slot != was_due:
             log.warning("slots missed", schedule_id=schedule.id, board=schedule.board, since=was_due.isoformat())
-        return Due(schedule=schedule, slot=slot, next_due_at=following)
+        return Due(schedule_id=schedule.id, slot=slot, next_due_at=following)
 
     def _find(self, cron: str, timezone: str, was_due: datetime) -> tuple[datetime, datetime]:
         slot = latest_slot(cron, timezone, due=was_due, now=self._now)

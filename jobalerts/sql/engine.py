@@ -122,8 +122,8 @@ def insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the t
 
 def rows_of(connection: Connection, rows: Sequence[Mapping[str, Any]], **columns: TypeEngine[Any]) -> FromClause:
     """Rows of ours as a table to select and update from: one parameter, however many there are."""
-    as_text = _with_zone if is_postgresql(connection) else _as_sqlite_keeps_it
-    given = literal(orjson.dumps(rows, as_text, orjson.OPT_PASSTHROUGH_DATETIME).decode(), String())
+    passed = 0 if is_postgresql(connection) else orjson.OPT_PASSTHROUGH_DATETIME
+    given = literal(orjson.dumps(rows, _as_sqlite_keeps_it, passed).decode(), String())
     if is_postgresql(connection):
         typed = (column(name, type_) for name, type_ in columns.items())
         return func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True)
@@ -136,11 +136,7 @@ def is_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def _with_zone(value: Any) -> str:  # noqa: ANN401 - what JSON has no form for
-    return f"{_as_sqlite_keeps_it(value)}+00"
-
-
-def _as_sqlite_keeps_it(value: Any) -> str:  # noqa: ANN401
+def _as_sqlite_keeps_it(value: Any) -> str:  # noqa: ANN401 - a datetime
     text: str = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     return text
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, func, literal, select, update
 from uuid_utils import uuid7
 
 from jobalerts.broker import TASK_QUEUES
@@ -32,40 +32,59 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What its slots follow from; the rest of a schedule goes from table to table."""
+
+    id: str
+    board: str | None
+    cron: str
+    timezone: str
+    next_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A claimed schedule, the slot that is to run and the next one (None switches the schedule off)."""
 
-    schedule: Schedule
+    schedule_id: str
     slot: datetime
     next_due_at: datetime | None
 
 
-def claim_due(connection: Connection, now: datetime, limit: int) -> list[Schedule]:
+def claim_due(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
     """Schedules that are due, locked against other schedulers until this transaction ends."""
     query = (
-        select(*(schedules.c[name] for name in Schedule.__slots__))
+        select(*(schedules.c[name] for name in Claimed.__slots__))
         .where(schedules.c.next_due_at <= now)
         .order_by(schedules.c.next_due_at)
         .limit(limit)
     )
     if is_postgresql(connection):
         query = query.with_for_update(skip_locked=True)
-    return [Schedule(**row._mapping) for row in connection.execute(query)]
+    return [
+        Claimed(id=id_, board=board, cron=cron, timezone=timezone, next_due_at=due)
+        for id_, board, cron, timezone, due in connection.execute(query).all()
+    ]
 
 
 def dispatch(connection: Connection, due: Sequence[Due], now: datetime) -> int:
     """Insert one task a slot, their wake-ups, and the next slots; return how many slots became tasks.
 
     A slot whose schedule's last task still waits is missed like those while everything was down: one task for both.
-    In the transaction that claimed them: the schedules are this one's alone. A slot whose schedule's last task still
-    waits is missed like those while everything was down: one task for both.
+    In the transaction that claimed them: the schedules are this one's alone.
     """
     if not due:
         return 0
-    rows = [_row(item) for item in due]
-    created = _insert_tasks(connection, rows, now)
+    given = rows_of(
+        connection,
+        [
+            {"id": one.schedule_id, "task_id": str(uuid7()), "slot": one.slot, "next_due_at": one.next_due_at}
+            for one in due
+        ],
+        id=schedules.c.id.type, task_id=tasks.c.task_id.type, slot=UtcDateTime(), next_due_at=UtcDateTime(),
+    )  # fmt: skip
+    created = _insert_tasks(connection, given, now)
     outbox.add_together(connection, TASK_QUEUES[LANE], [{"task_id": task_id} for task_id in created])
-    given = rows_of(connection, rows, id=schedules.c.id.type, next_due_at=schedules.c.next_due_at.type)
     advance = update(schedules).where(schedules.c.id == given.c.id)
     connection.execute(advance.values(next_due_at=given.c.next_due_at))
     return len(created)
@@ -96,18 +115,8 @@ def set_due(connection: Connection, board: str, due: datetime | None) -> None:
     connection.execute(update(schedules).where(schedules.c.board == board).values(next_due_at=due))
 
 
-def _row(due: Due) -> dict[str, Any]:
-    return {
-        "id": due.schedule.id,
-        "task_id": str(uuid7()),
-        "slot": due.slot,
-        "next_due_at": due.next_due_at,
-    }
-
-
-def _insert_tasks(connection: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[str]:
+def _insert_tasks(connection: Connection, given: FromClause, now: datetime) -> list[str]:
     """What the schedules say of their tasks does not pass through here: the database copies it. Returns the new ids."""
-    given = rows_of(connection, rows, id=schedules.c.id.type, task_id=tasks.c.task_id.type, slot=UtcDateTime())
     same_for_all = {
         "lane": LANE,
         "status": "created",

@@ -65,6 +65,27 @@ class Publisher:
             self._link = None
 
 
+class Corked(pika.SelectConnection):
+    """Sends what is published between `cork` and `uncork` at once: a packet a frame is slow for both sides."""
+
+    _held: list[bytes] | None = None
+
+    def cork(self) -> None:
+        self._held = []
+
+    def uncork(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            super()._adapter_emit_data(b"".join(held))
+
+    def _adapter_emit_data(self, data: bytes) -> None:
+        """What pika has every kind of connection bring itself."""
+        if self._held is None:
+            super()._adapter_emit_data(data)
+        else:
+            self._held.append(data)
+
+
 class Link:
     """A connection whose loop runs only while somebody waits for confirms."""
 
@@ -76,7 +97,7 @@ class Link:
         self._tag = 0
         self._unconfirmed: dict[int, None] = {}
         self._refused: str | None = None
-        self._connection = pika.SelectConnection(
+        self._connection = Corked(
             parameters,
             on_open_callback=lambda connection: connection.channel(on_open_callback=self._on_channel),
             on_open_error_callback=self._on_closed,
@@ -92,10 +113,12 @@ class Link:
         """Return when all are confirmed; a queue that is missing or full is a TemporaryError."""
         assert self._channel is not None
         self._refused = None
+        self._connection.cork()
         for name, body in window:
             self._channel.basic_publish("", name, body.encode(), PERSISTENT, mandatory=True)
             self._tag += 1
             self._unconfirmed[self._tag] = None
+        self._connection.uncork()
         self._run(lambda: not self._unconfirmed)
         if self._refused is not None:
             raise TemporaryError(self._refused)
