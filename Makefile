@@ -11,7 +11,7 @@ PIP := $(BIN)/python $(wildcard tools/pip-*.whl)/pip --disable-pip-version-check
 COMPILE := uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url -p 3.11 pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-servers check quality bench chaos lock clean
+.PHONY: help install install-dev run test test-servers check quality mutation bench chaos lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ check: install-dev ## What must hold before a commit: format, lint, types, impor
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/unit/test_boundaries.py tests/unit/test_sizes.py
+
+mutation: install-dev ## Put mistakes into the modules that lease tasks, one by one; count those no test sees
+	@$(BIN)/python -m tools.mutation
 
 quality: install ## Rate the text rules on the labelled postings and list every miss
 	@$(BIN)/python -m benchmarks.quality

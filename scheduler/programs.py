@@ -16,6 +16,7 @@ from jobalerts.stopping import wait_until
 from jobalerts.watch import LOOK_EVERY_S as WATCH_EVERY_S
 from jobalerts.watch import SAVE_EVERY_S, Rounds, Watch
 from scheduler import relay, sweepers
+from scheduler.clock_watch import ClockWatch
 from scheduler.dispatch import dispatch_due
 from scheduler.loops import repeat
 from scheduler.worker import BEAT_EVERY_S, LOOK_EVERY_S, Worker
@@ -33,6 +34,7 @@ def run_scheduler(
 ) -> None:
     """Clock, relay and sweepers, until `stop`. Any number may run at once."""
     rounds = Rounds("scheduler")
+    clocks = ClockWatch()
     rounds.expect("clock")
     watch = Watch(engine, rounds, time_limit=rule.time_limit.total_seconds())
     clock = BackgroundScheduler(timezone=UTC)
@@ -46,7 +48,7 @@ def run_scheduler(
 
     loops = [
         keep("relay", lambda: relay.publish_waiting(engine, broker), RELAY_EVERY_S),
-        keep("task sweeper", lambda: sweepers.sweep_tasks(engine, rule), SWEEP_EVERY_S),
+        keep("task sweeper", lambda: sweepers.sweep_tasks(engine, rule, clocks), SWEEP_EVERY_S),
         keep("letter sweeper", lambda: sweepers.sweep_dead_messages(engine, broker), SWEEP_EVERY_S),
         keep(
             "posting sweeper", lambda: sweepers.sweep_postings(engine, store, datetime.now(UTC)), SWEEP_POSTINGS_EVERY_S

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from jobalerts.domain.task_states import STATUSES, Conflict, Event, allowed, next_status
+from jobalerts.domain.task_states import ENDED, STATUSES, WAITING, Conflict, Event, allowed, next_status
 
 TABLE = {
     ("created", Event.CLAIM): "running",
@@ -22,6 +22,20 @@ TABLE = {
     ("dead", Event.REQUEUE): "created",
     ("retrying", Event.RUN_NOW): "created",
 }
+
+
+def test_the_words_are_those_of_the_api_and_of_the_rows_there_are() -> None:
+    assert WAITING == ("created", "retrying")
+    assert ENDED == ("success", "failed", "killed", "dead")
+    assert STATUSES == ("created", "running", "retrying", "success", "failed", "killed", "dead")
+    assert list(Event) == [
+        "claim", "succeed", "fail", "retry", "give up", "overrun", "kill", "requeue", "run now"
+    ]  # fmt: skip
+
+
+def test_a_conflict_names_the_status_and_what_it_cannot_take() -> None:
+    with pytest.raises(Conflict, match=r"^a task that is success cannot take 'run now'$"):
+        next_status("success", Event.RUN_NOW)
 
 
 @pytest.mark.parametrize(("current", "event"), list(itertools.product(STATUSES, Event)))
