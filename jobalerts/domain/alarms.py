@@ -14,6 +14,7 @@ MAIL_S = 900.0
 PAST_LIMIT_S = 90.0
 """A run past its time limit is ended within 6 s, and one whose worker is lost is taken over within 45 s."""
 
+ABSENT = "no "
 WATCHED_PROGRAMS = ("scheduler", "mailer")
 WHAT_STOPS = {
     "scheduler": "no crawl becomes due, messages are not published, and what gets stuck is not found",
@@ -51,6 +52,14 @@ class Gauges:
     free_slots: int
     loops: tuple[Loop, ...]
 
+    @property
+    def freshest_loops(self) -> tuple[Loop, ...]:
+        """Each loop once, where it went round last: it is well when it does in one living process of its program."""
+        freshest: dict[tuple[str, str], Loop] = {}
+        for loop in sorted(self.loops, key=lambda loop: (not loop.is_alive, loop.silent)):
+            freshest.setdefault((loop.program, loop.work), loop)
+        return tuple(sorted(freshest.values(), key=lambda loop: (loop.program, loop.work)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
@@ -60,10 +69,15 @@ class Alarm:
     subject: str
     text: str
 
+    @property
+    def is_absence(self) -> bool:
+        """A whole program is missing."""
+        return self.key.startswith(ABSENT)
+
 
 def alarms(gauges: Gauges, *, time_limit: float) -> list[Alarm]:
     """Everything that is over its limit; `time_limit` is a task's, in seconds."""
-    return [*_absent(gauges), *_standing_still(gauges.loops), *_waiting_too_long(gauges, time_limit)]
+    return [*_absent(gauges), *_standing_still(gauges.freshest_loops), *_waiting_too_long(gauges, time_limit)]
 
 
 def _absent(gauges: Gauges) -> Iterator[Alarm]:
@@ -73,7 +87,7 @@ def _absent(gauges: Gauges) -> Iterator[Alarm]:
         missing.append("worker")
     for program in missing:
         yield Alarm(
-            key=f"no {program}",
+            key=f"{ABSENT}{program}",
             subject=f"No {program} is running",
             text=f"None was heard of for a minute: {WHAT_STOPS[program]}.\n"
             f"Start `jobalerts {program}`, or look at its log.",
@@ -81,18 +95,14 @@ def _absent(gauges: Gauges) -> Iterator[Alarm]:
 
 
 def _standing_still(loops: Sequence[Loop]) -> Iterator[Alarm]:
-    """A loop is well when it goes round in one living process of its program."""
-    alive = [loop for loop in loops if loop.is_alive]
-    for program, work in dict.fromkeys((loop.program, loop.work) for loop in alive):
-        same = [loop for loop in alive if (loop.program, loop.work) == (program, work)]
-        best = min(same, key=lambda loop: loop.silent)
-        if best.silent > SILENT_S:
-            why = f": {best.error}" if best.error else ""
+    for loop in loops:
+        if loop.is_alive and loop.silent > SILENT_S:
+            why = f": {loop.error}" if loop.error else ""
             yield Alarm(
-                key=f"loop {program} {work}",
-                subject=f"The {work} of the {program} stands still",
+                key=f"loop {loop.program} {loop.work}",
+                subject=f"The {loop.work} of the {loop.program} stands still",
                 text=f"Its last good round was more than a minute ago{why}.\n"
-                f"It goes on by itself when what it needs is back; else look at the log of the {program}.",
+                f"It goes on by itself when what it needs is back; else look at the log of the {loop.program}.",
             )
 
 

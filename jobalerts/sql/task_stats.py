@@ -36,11 +36,11 @@ class TaskStats:
 def stats(connection: Connection, now: datetime) -> TaskStats:
     """A handful of aggregate queries; days are UTC days, oldest first, those without a task included."""
     floor = _first_id(_window_start(now))
-    by_status = _by_status(connection)
+    counts = by_status(connection)
     by_day = {_day(now - WINDOW, plus): _counts() for plus in range(1, WINDOW.days + 1)}
     by_day |= _grouped(connection, _utc_day(connection), floor)
     return TaskStats(
-        by_status=by_status,
+        by_status=counts,
         by_board=_grouped(connection, tasks.c.board, floor),
         by_day=by_day,
         success_rate=_success_rate(by_day),
@@ -48,13 +48,14 @@ def stats(connection: Connection, now: datetime) -> TaskStats:
         start_delay=task_times.start_delay(connection),
         oldest_running_seconds=task_times.oldest_running(connection, now),
         oldest_waiting_seconds=task_times.oldest_waiting(connection, now),
-        running=by_status["running"],
+        running=counts["running"],
         next_due=_next_due(connection),
         mails_sent_24h=_mails_sent(connection, now - timedelta(hours=24)),
     )
 
 
-def _by_status(connection: Connection) -> dict[str, int]:
+def by_status(connection: Connection) -> dict[str, int]:
+    """How many tasks there are of each status."""
     rows = connection.execute(select(tasks.c.status, func.count()).group_by(tasks.c.status))
     return dict.fromkeys(STATUSES, 0) | {status: count for status, count in rows}
 

@@ -26,7 +26,7 @@ HOMES = {
     "flask_wtf": ("webapp/",),
     "apscheduler": ("scheduler/",),
     "fsspec": ("jobalerts/outputs.py",),
-    "prometheus_client": ("webapp/metrics.py",),
+    "prometheus_client": ("webapp/pages/metrics.py",),
 }
 # Everybody who is handed a connection or an engine may name its type.
 SHARED_TYPES = {"sqlalchemy": {"Connection", "Engine", "Row"}}

@@ -185,6 +185,16 @@ class Mails(BaseModel):
     sent_24h: int
 
 
+class Loop(BaseModel):
+    """Work that a program repeats, and the seconds since it last went well in any of its processes."""
+
+    model_config = _config()
+
+    program: Literal["scheduler", "mailer"]
+    loop: str
+    silent_seconds: float
+
+
 class TaskStats(BaseModel):
     """`by_status` counts all tasks; `by_board`, `by_day` (UTC) and `success_rate` those of the last 30 days."""
 
@@ -199,6 +209,10 @@ class TaskStats(BaseModel):
     running: int
     oldest_running_seconds: float | None = Field(ge=0, description="Since the try began; null while nothing runs.")
     oldest_waiting_seconds: float | None = Field(ge=0, description="Since it was due; null while nothing waits.")
+    oldest_message_seconds: float | None = Field(ge=0, description="Since it was written; null: all are published.")
+    oldest_mail_seconds: float | None = Field(ge=0, description="Since it was due; null while none is.")
+    loops: list[Loop]
+    wrong: list[str] = Field(description="What the operator was told of and lasts.")
     next_due: datetime | None
     postings: Postings
     mails: Mails

@@ -190,6 +190,23 @@ class LettersBody(BaseModel):
         return self
 
 
+class MailsBody(BaseModel):
+    """Failed mails: by their ids, or all of them; at most 1,000 a request."""
+
+    model_config = _config(examples.MAILS_WANTED, minProperties=1, maxProperties=1)
+
+    ids: tuple[Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")], ...] = Field(
+        LEFT_OUT, min_length=1, max_length=1000, json_schema_extra=no_default
+    )
+    all: Literal[True] = Field(LEFT_OUT, json_schema_extra=no_default)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "MailsBody":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("Name either ids or all.")
+        return self
+
+
 class TaskArgs(BaseModel):
     """What the run is to look for; null or left out: everything."""
 

@@ -67,6 +67,10 @@ TASK_STATS: dict[str, Any] = {
     "running": 1,
     "oldest_running_seconds": 2.1,
     "oldest_waiting_seconds": 0.3,
+    "oldest_message_seconds": None,
+    "oldest_mail_seconds": 0.8,
+    "loops": [{"program": "scheduler", "loop": "task sweeper", "silent_seconds": 3.2}],
+    "wrong": [],
     "next_due": "2026-11-20T18:04:00Z",
     "postings": {"open": 12034, "new_24h": 347, "note": None},
     "mails": {"sent_24h": 89},
@@ -98,6 +102,8 @@ DEAD_TASK: dict[str, Any] = {
 DEAD_LETTER_PAGE: dict[str, Any] = {"dead_letters": [DEAD_TASK], "next_cursor": None}
 LETTERS: dict[str, Any] = {"all_matching": {"reason": "blocked"}}
 LETTERS_DONE: dict[str, Any] = {"count": 3, "skipped": 0, "more": False}
+MAILS_WANTED: dict[str, Any] = {"ids": [TASK_ID]}
+MAILS_QUEUED: dict[str, Any] = {"count": 1, "skipped": 0, "more": False}
 REGISTERED = {"detail": "We have sent a mail to this address; what it says comes next."}
 PROBLEM = {
     "type": "about:blank",

@@ -28,6 +28,7 @@ TAGS = {
     "tasks": "Runs of the schedules: one task each time a board is read.",
     "workers": "The processes that run tasks; for admins.",
     "dead_letters": "Tasks and messages that were given up; for admins.",
+    "mails": "Mails that failed; for admins.",
     "health": "For the machine that watches this one.",
 }
 REASONS = {

@@ -8,7 +8,18 @@ from typing import Any
 from flask import Response
 from pydantic import BaseModel
 
-from webapp.api import accounts, answers, bodies, dead_letters, stats, task_requests, tasks, work_answers, workers
+from webapp.api import (
+    accounts,
+    answers,
+    bodies,
+    dead_letters,
+    mails,
+    stats,
+    task_requests,
+    tasks,
+    work_answers,
+    workers,
+)
 from webapp.api.queries import DeadLetterQuery, TaskQuery
 
 
@@ -106,6 +117,11 @@ OPERATIONS = (
     operation(
         "POST", "/dead_letters/discard", dead_letters.discard, title="Take it off the list", tag="dead_letters",
         bearer=Bearer.NEEDED, body=bodies.LettersBody, status=200, answer=work_answers.LettersDone,
+        problems=(401, 403, *WITH_BODY, *ALWAYS),
+    ),
+    operation(
+        "POST", "/mails/requeue", mails.requeue, title="Send failed mails again", tag="mails",
+        bearer=Bearer.NEEDED, body=bodies.MailsBody, status=200, answer=work_answers.MailsQueued,
         problems=(401, 403, *WITH_BODY, *ALWAYS),
     ),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Response, current_app
 
-from jobalerts.sql import task_stats
+from jobalerts.sql import gauges, notices, task_stats
 from jobalerts.sql.engine import read
 from webapp.api.callers import caller
 from webapp.api.questions import Questions
@@ -48,6 +48,8 @@ def stats() -> Response:
 def _counted(found: Services, moment: datetime) -> dict[str, Any]:
     with read(found.engine) as connection:
         counted = task_stats.stats(connection, moment)
+        watched = gauges.gauges(connection)
+        wrong = notices.open_notices(connection)
     return {
         "by_status": counted.by_status,
         "by_board": counted.by_board,
@@ -58,6 +60,13 @@ def _counted(found: Services, moment: datetime) -> dict[str, Any]:
         "running": counted.running,
         "oldest_running_seconds": counted.oldest_running_seconds,
         "oldest_waiting_seconds": counted.oldest_waiting_seconds,
+        "oldest_message_seconds": watched.oldest_message,
+        "oldest_mail_seconds": watched.oldest_mail,
+        "loops": [
+            {"program": loop.program, "loop": loop.work, "silent_seconds": round(loop.silent, 1)}
+            for loop in watched.freshest_loops
+        ],
+        "wrong": [notice.subject for notice in wrong],
         "next_due": counted.next_due,
         "postings": _postings(found, moment),
         "mails": {"sent_24h": counted.mails_sent_24h},

@@ -45,6 +45,16 @@ class LettersDone(BaseModel):
     more: bool
 
 
+class MailsQueued(BaseModel):
+    """`skipped`: no such mail, or it has not failed. `more`: others have failed; send it again."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.MAILS_QUEUED]})
+
+    count: int = Field(ge=0)
+    skipped: int = Field(ge=0)
+    more: bool
+
+
 class Worker(BaseModel):
     """A process that runs tasks: at most `slots` at once (`WORKER_SLOTS`), taking `prefetch` messages ahead."""
 

@@ -16,6 +16,7 @@ from webapp.pages import (
     home,
     mails,
     matches,
+    metrics,
     outbox,
     postings,
     register,
@@ -32,7 +33,7 @@ FOREIGN_FORMS = frozenset({"unsubscribe"})
 
 def blueprints() -> tuple[Blueprint, ...]:
     families = (home, register, confirm, sign_in, alerts, account, matches, unsubscribe)
-    running = (stats, tasks, mails, boards, postings, companies, outbox, admin, dead_letters, workers)
+    running = (stats, tasks, mails, boards, postings, companies, outbox, admin, dead_letters, workers, metrics)
     return tuple(family.blueprint for family in families + running)
 
 

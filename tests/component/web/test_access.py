@@ -80,7 +80,14 @@ def test_admin_reaches_every_admin_page(admins: Browser, app: Flask, values: dic
         if level is Access.ADMIN
     }
     letters = {"dead_letters.page": 200, "dead_letters.requeue": 303, "dead_letters.discard": 303}
-    assert answers == {"admin.page": 200, "admin.board": 404, "admin.task": 303, "workers.page": 200, **letters}
+    assert answers == {
+        "admin.page": 200,
+        "admin.board": 404,
+        "admin.task": 303,
+        "workers.page": 200,
+        "mails.requeue": 303,
+        **letters,
+    }
 
 
 def test_what_is_anothers_does_not_exist(bobs: Browser, app: Flask, values: dict[str, str | int]) -> None:
