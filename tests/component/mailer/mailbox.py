@@ -20,11 +20,21 @@ class Mailbox:
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
         self.moods: dict[str, list[str]] = {}
+        self.says_to_all = ""
+        """What it says to every sender ("mail:535 …") or recipient."""
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.says_to_all.startswith("mail:"):
+            return self.says_to_all.removeprefix("mail:")
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        mood = self._mood(address, after_dot=False)
+        mood = self.says_to_all or self._mood(address, after_dot=False)
         if mood:
             return await self._misbehave(server, mood)
         envelope.rcpt_tos.append(address)
