@@ -16,6 +16,7 @@ from jobalerts.sql.rounds import Process, Round
 
 SAVE_EVERY_S = 5.0
 LOOK_EVERY_S = 15.0
+SAY_EVERY_S = 30.0
 KEY = "watch: "
 
 log = structlog.get_logger()
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 class _Standing:
     good_at: float | None = None
     error: str = ""
+    said_at: float | None = None
 
 
 class Rounds:
@@ -52,9 +54,14 @@ class Rounds:
         with self._lock:
             self._standing[work] = _Standing(good_at=monotonic())
 
-    def bad(self, work: str, error: str) -> None:
+    def bad(self, work: str, error: str) -> bool:
+        """True when that is worth a line in the log: the first time since it went well, and then twice a minute."""
         with self._lock:
-            self._standing.setdefault(work, _Standing()).error = error
+            now, one = monotonic(), self._standing.setdefault(work, _Standing())
+            one.error = error
+            is_news = one.said_at is None or now - one.said_at >= SAY_EVERY_S
+            one.said_at = now if is_news else one.said_at
+            return is_news
 
     def save(self, engine: Engine) -> None:
         """Write them down for others to see."""

@@ -169,7 +169,7 @@ class Mailer:
         engine, looked = self._parts.engine, monotonic()
         watch = Watch(engine, self._rounds, time_limit=self._parts.settings.job_timeout)
         while not stop.wait(SAVE_EVERY_S):
-            _patiently(lambda: self._rounds.save(engine))
+            self._round("rounds", lambda: self._rounds.save(engine))
             if monotonic() - looked > LOOK_EVERY_S:
                 looked = monotonic()
                 self._round("watch", watch.look)
@@ -179,21 +179,14 @@ class Mailer:
         try:
             made = confined(go_round, what="a round of the mailer failed", work=work)
         except TemporaryError as error:
-            self._rounds.bad(work, str(error))
-            log.warning("the mailer waits", work=work, error=str(error))
+            if self._rounds.bad(work, str(error)):
+                log.warning("the mailer waits", work=work, error=str(error))
             return False
         if isinstance(made, Mistake):
             self._rounds.bad(work, made.reason)
             return False
         self._rounds.good(work)
         return bool(made)
-
-
-def _patiently(work: Callable[[], object]) -> None:
-    try:
-        work()
-    except TemporaryError as error:
-        log.warning("the mailer waits", error=str(error))
 
 
 def _named(message: Message, name: str) -> str:

@@ -114,13 +114,16 @@ class Sender:
 
     def _book(self, mail: Mail, outcome: Outcome, *, stop: threading.Event) -> None:
         """Keep at it while the database is away: a mail that was taken is not to be sent again."""
+        failures = 0
         while True:
             try:
                 with write(self.writer.engine) as connection:
                     self._book_once(connection, mail, outcome)
                 return
             except TemporaryError as error:
-                log.warning("the outcome of a mail waits to be booked", mail_id=mail.id, error=str(error))
+                failures += 1
+                if failures == 1:
+                    log.warning("the outcome of a mail waits to be booked", mail_id=mail.id, error=str(error))
                 if stop.wait(BOOKING_RETRY_S):
                     return
 

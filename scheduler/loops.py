@@ -35,8 +35,8 @@ def repeat(
             except TemporaryError as error:
                 failures += 1
                 pause = min(LONGEST_PAUSE_S, every * 2**failures)
-                heard.bad(name, str(error))
-                log.warning("put off", work=name, reason=str(error), seconds=round(pause, 1))
+                if heard.bad(name, str(error)):
+                    log.warning("put off", work=name, reason=str(error), seconds=round(pause, 1))
             except Exception as error:
                 failures += 1
                 pause = LONGEST_PAUSE_S

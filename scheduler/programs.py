@@ -95,8 +95,8 @@ def _tick(engine: Engine, rounds: Rounds) -> None:
     try:
         made = dispatch_due(engine, datetime.now(UTC))
     except TemporaryError as error:
-        rounds.bad("clock", str(error))
-        log.warning("put off", work="dispatch", reason=str(error))
+        if rounds.bad("clock", str(error)):
+            log.warning("put off", work="dispatch", reason=str(error))
     else:
         rounds.good("clock")
         if made:

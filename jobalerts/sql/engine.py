@@ -146,13 +146,18 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise TemporaryError(f"the SQL database does not answer: {error.orig}") from error
+        raise TemporaryError(f"the SQL database does not answer: {_line(error.orig)}") from error
     except NoConnectionFree as error:
         raise TemporaryError("the SQL database does not answer: all connections wait for it") from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise TemporaryError(f"the SQL database went away: {error.orig}") from error
+            raise TemporaryError(f"the SQL database went away: {_line(error.orig)}") from error
         raise
+
+
+def _line(error: BaseException | None) -> str:
+    """libpq advises in further lines."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
