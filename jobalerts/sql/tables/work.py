@@ -61,7 +61,8 @@ tasks = Table(
         Index(f"ix_tasks_waiting_{name}", *columns, sqlite_where=text("status IN ('created', 'retrying')"),
               postgresql_where=text("status IN ('created', 'retrying')"))
         for name, columns in (("by_priority", ("lane", "priority", "waiting_since")),
-                              ("longest", ("lane", "waiting_since")))
+                              ("longest", ("lane", "waiting_since")),
+                              ("of_lock_key", ("lock_key", "waiting_since")))
     ),
     Index("ix_tasks_status_task_id", "status", "task_id"),
     Index("ix_tasks_board_task_id", "board", "task_id"),

@@ -174,6 +174,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_waiting_by_priority', ['lane', 'priority', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('ix_tasks_waiting_longest', ['lane', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('ix_tasks_waiting_of_lock_key', ['lock_key', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('uq_tasks_schedule_id_waiting', ['schedule_id'], unique=True, sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
 
@@ -412,6 +413,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_tasks_lock_key_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
         batch_op.drop_index('uq_tasks_schedule_id_waiting', sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
         batch_op.drop_index('ix_tasks_waiting_longest', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.drop_index('ix_tasks_waiting_of_lock_key', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_waiting_by_priority', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_status_task_id')
         batch_op.drop_index('ix_tasks_given_up_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
