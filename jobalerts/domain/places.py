@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 import pycountry
-from babel import Locale
+from babel import Locale, localedata
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ja", "ko", "zh")
 """Languages whose names of countries are understood."""
@@ -85,12 +85,21 @@ def _english() -> dict[str, str]:
     return {country.alpha_2: str(territories.get(country.alpha_2, country.name)) for country in pycountry.countries}
 
 
+def _territories(language: str) -> Mapping[str, str]:
+    """Babel keeps all it read of a language, a megabyte each; of these only the names are wanted."""
+    known = {*localedata._cache, "root"}
+    territories: Mapping[str, str] = Locale(language).territories
+    for name in localedata._cache.keys() - known:
+        localedata._cache.pop(name, None)
+    return territories
+
+
 @cache
 def _codes() -> dict[str, str]:
     known = {country.alpha_2 for country in pycountry.countries}
     codes: dict[str, str] = {}
     for language in reversed(LANGUAGES):
-        for code, name in Locale(language).territories.items():
+        for code, name in _territories(language).items():
             if code in known:
                 codes[folded(str(name))] = code
     for country in pycountry.countries:
