@@ -10,8 +10,11 @@ from jobalerts.domain.classify import heading_words as words
 Section = Literal["required", "preferred", "neutral"]
 
 _DIGIT = re.compile(r"\d")
+_ENDS = ":?.;,)"
+_ORNAMENTS = re.compile(r"^[^\w(]+|[^\w:?.;,)\]'\"…]+$")  # "✨ Nice to have ✨"
 _LONGEST_HEADING = 90
-_LONGEST_BARE_HEADING = 6  # words, without a colon
+_OPEN_END = re.compile(r"(?: if| have| who| you| are| with|…|\.\.\.)$")
+_LONGEST_BARE_HEADING = 7  # words, without a colon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,8 @@ def _read_line(found: Sections, cased: str, lower: str, span: tuple[int, int]) -
     line = lower[start:end].strip(" *#_•·-–=~>[]【】■▪<")
     if not line:
         return
+    if not (line[0].isalnum() and (line[-1].isalnum() or line[-1] in _ENDS)):
+        line = _ORNAMENTS.sub("", line)
     kind = heading_kind(line, found.kinds[-1] if found.kinds else "neutral")
     if kind:
         found.offsets.append(start)
@@ -87,7 +92,7 @@ def _kind_of(match: re.Match[str]) -> Section:
 
 def heading_kind(line: str, previous: Section) -> Section | None:
     """Return what a line in lower case opens, or None when it is no heading."""
-    if len(line) > _LONGEST_HEADING or line[-1] in ".;," or line[0].isdigit():
+    if not line or len(line) > _LONGEST_HEADING or (line[-1] in ".;," and line[-3:] != "...") or line[0].isdigit():
         return None
     wishes = words.OF_WISHES.search(line) is not None
     if wishes and words.BOTH.search(line) and not words.NOT_REQUIRED.search(line):
@@ -98,7 +103,7 @@ def heading_kind(line: str, previous: Section) -> Section | None:
         return None
     if words.SUB_LINE.match(line) and line.count(" ") < _LONGEST_BARE_HEADING:
         return "required"
-    is_short = line.endswith((":", "?")) or line.count(" ") < _LONGEST_BARE_HEADING
+    is_short = line.endswith((":", "?")) or _OPEN_END.search(line) or line.count(" ") < _LONGEST_BARE_HEADING
     if is_short and words.REQUIRED_LINE.match(line):
         return "required"
     if is_short and words.NEUTRAL_LINE.match(line):

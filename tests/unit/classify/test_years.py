@@ -97,3 +97,23 @@ def test_years_in_the_title_count() -> None:
     found = experience_of("Java Developer (5+ years of experience)", "Join us.")
     assert found is not None
     assert found.min_years == 5
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["✨ Nice to have ✨", "🎈Bonus points if", "Qualifications we prefer", "Bonus / nice-to-have",
+     "You'll impress us if", "Helpful, but not essential", "What gives you an edge",
+     "Les petits plus", "Wünschenswert", "Diferenciais"],
+)  # fmt: skip
+def test_years_below_a_heading_of_wishes_do_not_count(heading: str) -> None:
+    text = f"About you\n- 2 years of experience in logistics\n{heading}\n- 6 years of experience in retail"
+    assert years(text) == (2, None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["🛠 What you need", "Must:", "You'd be a great fit if", "What makes you a great fit?", "A bit about you",
+     "To be considered", "What sets you up for success", "Lo que buscamos", "Wij vragen", "All you need is:"],
+)  # fmt: skip
+def test_a_heading_of_requirements_ends_the_wishes(heading: str) -> None:
+    assert years(f"Nice to have\n- 6 years in retail\n{heading}\n- 2 years in logistics") == (2, None)
