@@ -11,9 +11,11 @@ from typing import Any, Self
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jobalerts.domain.mail_sender import read_sender
 from jobalerts.errors import ConfigError
 
 FILE_SUFFIX = "_FILE"
+SHORTEST_KEY = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -40,7 +42,7 @@ class Settings(BaseSettings):
     demo: bool | None = Field(None, description="demo boards and a demo user; empty: on while SMTP_URL is not set")
     demo_url: str = Field("", description="where the demo boards are served; empty: started with `up`")
     operator_contact: str = Field("https://jobalerts.example/contact", description="in the crawler's User-Agent")
-    operator_email: str = Field("", description="who is told about unknown companies and unreadable boards")
+    operator_email: str = Field("", description="who is told what needs a hand; empty: ADMIN_EMAIL")
     admin_email: str = Field("admin@jobalerts.example", description="the admin's address for sign-in")
     worker_slots: int = Field(2, ge=1, le=64, description="crawls one worker runs at the same time")
     job_prefetch: int = Field(1, ge=1, le=64, description="messages one consumer takes at a time")
@@ -57,6 +59,11 @@ class Settings(BaseSettings):
         _must_start(self.mongodb_url.get_secret_value(), "MONGODB_URL", ("mongodb://", "mongodb+srv://"))
         _must_start(self.smtp_url.get_secret_value(), "SMTP_URL", ("smtp://", "smtps://", "smtp+starttls://"))
         _must_start(self.public_url, "PUBLIC_URL", ("http://", "https://"))
+        read_sender(self.mail_from)
+        if 0 < len(self.secret_key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(
+                f"SECRET_KEY must have at least {SHORTEST_KEY} characters; empty makes and keeps a good one"
+            )
         if self.log_level.upper() not in LOG_LEVELS:
             raise ValueError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
         if self.crawl_time_limit > self.job_timeout:
@@ -101,8 +108,6 @@ def signing_key(settings: Settings) -> str:
     """SECRET_KEY, or the key that is made once and kept, readable by its owner alone, in the home folder."""
     given = settings.secret_key.get_secret_value()
     if given:
-        if len(given) < 32:
-            raise ConfigError("SECRET_KEY must have at least 32 characters; empty makes and keeps a good one")
         return given
     path = settings.home / "secret_key"
     try:

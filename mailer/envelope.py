@@ -6,24 +6,12 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
-from jobalerts.errors import ConfigError
+from jobalerts.domain.mail_sender import Sender
 from mailer.render import Letter
 
 ASCII = bytes(range(128))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who every mail is from; `host` stands in Message-ID and List-Id."""
-
-    name: str
-    address: str
-
-    @property
-    def host(self) -> str:
-        return self.address.rpartition("@")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +23,6 @@ class Envelope:
     recipient: str
     date: datetime
     unsubscribe_url: str | None = None
-
-
-def read_sender(mail_from: str) -> Sender:
-    """Take MAIL_FROM, "jobalerts <alerts@example.org>", apart."""
-    name, address = parseaddr(mail_from)
-    if not address.isascii() or address.count("@") != 1 or not all(address.split("@")):
-        raise ConfigError(f"MAIL_FROM: {mail_from!r} has no address: write it like jobalerts <alerts@example.org>")
-    return Sender(name=name, address=address)
 
 
 def message_bytes(letter: Letter, envelope: Envelope, sender: Sender) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from jobalerts.domain.alert_words import alert_words
 from jobalerts.domain.digest import MOST_POSTINGS
+from jobalerts.domain.mail_sender import Sender
 from jobalerts.links import unsubscribe_token
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, companies, employers, mails, tokens, users
@@ -16,7 +17,7 @@ from jobalerts.sql.engine import read, write
 from jobalerts.sql.mails import Mail
 from jobalerts.sql.users import User
 from mailer.digests import BoardStates, Digest, digest_of
-from mailer.envelope import Envelope, Sender, message_bytes
+from mailer.envelope import Envelope, message_bytes
 from mailer.render import render
 
 LARGEST_MAIL = 100_000

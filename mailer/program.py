@@ -13,13 +13,13 @@ from sqlalchemy import Engine
 
 from jobalerts.broker import ALERT_CHANGED, MAIL_SEND, POSTINGS_NEW, Broker, Message
 from jobalerts.config import Settings, signing_key
+from jobalerts.domain.mail_sender import read_sender
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.mongo.store import PostingStore
 from jobalerts.watch import LOOK_EVERY_S, SAVE_EVERY_S, Rounds, Watch
 from mailer import operator_news
 from mailer.confinement import Mistake, confined
 from mailer.digests import BoardStates
-from mailer.envelope import read_sender
 from mailer.letters import Writer
 from mailer.matcher import Matcher
 from mailer.planner import Planner

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
+from jobalerts.domain.mail_sender import Sender as From
 from jobalerts.domain.posting import Experience, Location, Posting
 from jobalerts.mongo.boards import CrawlRecord
 from jobalerts.mongo.store import PostingStore
@@ -18,7 +19,6 @@ from jobalerts.sql.tables import boards as board_rows
 from jobalerts.sql.tables import mails
 from jobalerts.sql.tables import users as user_rows
 from mailer.digests import BoardStates
-from mailer.envelope import Sender as From
 from mailer.letters import Writer
 from mailer.matcher import Matcher
 from mailer.planner import Planner
