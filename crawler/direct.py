@@ -21,7 +21,7 @@ from jobalerts.config import Settings, signing_key
 from jobalerts.errors import TemporaryError
 from jobalerts.mongo.store import open_store
 from jobalerts.runs import RunResult
-from jobalerts.sql import boards, leases, outbox, schema, tasks
+from jobalerts.sql import board_notices, boards, leases, outbox, schema, tasks
 from jobalerts.sql.engine import open_engine, write
 
 LOCK_PATIENCE_S = 2.0
@@ -51,8 +51,11 @@ def crawl_and_store(settings: Settings, job: Job, *, task_id: str | None = None)
         ingested = _run(settings, direct, lock)
     finally:
         os.close(lock)
-    if ingested.saved.seen:
-        with write(engine) as connection:
+    with write(engine) as connection:
+        if not direct.crawl.is_filtered:
+            outcome = ingested.outcome
+            board_notices.book(connection, job.name, outcome=outcome.name, message=outcome.detail)
+        if ingested.saved.seen:
             outbox.add(connection, POSTINGS_NEW, board=job.name)
     return ingested
 

@@ -20,6 +20,7 @@ from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine, write
 from jobalerts.sql.workers import Capacity
 from jobalerts.stopping import stop_on_signals
+from scheduler.crawl_records import CrawlRecords
 from scheduler.execution import Execution
 from scheduler.launching import Launcher
 from scheduler.orders import Orders
@@ -57,6 +58,7 @@ def worker() -> None:
     broker = _broker(settings, engine)
     launcher = Launcher(settings.home / "tmp")
     launcher.start()
+    store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
     execution = Execution(
         settings=settings,
         engine=engine,
@@ -64,6 +66,7 @@ def worker() -> None:
         orders=Orders(settings=settings, key=config.signing_key(settings)),
         outputs=open_outputs(settings.outputs),
         rule=_rule(settings),
+        records=CrawlRecords(store=store),
     )
     capacity = Capacity(slots=settings.worker_slots, prefetch=settings.job_prefetch)
     program = Worker(engine, execution.carry_out, capacity=capacity, name=worker_name())
@@ -71,6 +74,7 @@ def worker() -> None:
     run_worker(program, broker, prefetch=settings.job_prefetch, stop=stop)
     launcher.close()
     broker.close()
+    store.close()
 
 
 def _settings(program: str) -> Settings:

@@ -21,6 +21,7 @@ from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tasks import Task
 from scheduler import supervision
+from scheduler.crawl_records import CrawlRecords
 from scheduler.launching import Launcher, Run
 from scheduler.orders import Orders
 
@@ -65,6 +66,7 @@ class Execution:
     orders: Orders
     outputs: Outputs
     rule: RetryRule
+    records: CrawlRecords | None = None
 
     def carry_out(self, active: Active) -> None:
         """Returns when the end is booked, or is somebody else's to book."""
@@ -77,7 +79,10 @@ class Execution:
             return
         output = supervision.Output(self.settings.home / "tmp")
         try:
+            began = datetime.now(UTC)
             result = self._run(active, output, lock)
+            if self.records is not None:
+                self.records.add(active.task, result, began=began)
             self._book_result(active, result, output)
         finally:
             output.close()

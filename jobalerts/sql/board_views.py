@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
+from jobalerts.domain.doubts import SUSPICIOUS
 from jobalerts.domain.retry import TIMEOUT
 from jobalerts.sql.tables import boards, companies, schedules, tasks
 
@@ -59,9 +60,15 @@ def of_companies(connection: Connection, keys: list[str]) -> list[BoardView]:
 
 
 def given_up(connection: Connection, *, since: datetime) -> list[BoardView]:
-    """Active boards whose latest task ended for good since then and did not succeed, by company name."""
-    ended_badly = (tasks.c.end_time > since) & or_(
-        tasks.c.status.in_(("failed", "dead")), (tasks.c.status == "killed") & (tasks.c.outcome == TIMEOUT)
+    """Active boards whose latest task ended for good since then and did not succeed, by company name.
+
+    Suspicious ones are not among them: `board_notices` tells of those.
+    """
+    told_otherwise = tasks.c.outcome.is_not_distinct_from(SUSPICIOUS)  # by a notice, once
+    ended_badly = (
+        (tasks.c.end_time > since)
+        & ~told_otherwise
+        & or_(tasks.c.status.in_(("failed", "dead")), (tasks.c.status == "killed") & (tasks.c.outcome == TIMEOUT))
     )
     if connection.execute(select(tasks.c.task_id).where(ended_badly).limit(1)).first() is None:
         return []  # as nearly always, found by an index

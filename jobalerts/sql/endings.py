@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from jobalerts.broker import POSTINGS_NEW, TASK_QUEUES
 from jobalerts.domain.retry import LOST, NETWORK, RetryRule, Tries, judge
 from jobalerts.domain.task_states import Event, next_status
-from jobalerts.sql import attempts, leases, network, outbox
+from jobalerts.sql import attempts, board_notices, leases, network, outbox
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock
 from jobalerts.sql.leases import Holding
@@ -89,6 +89,8 @@ def _release(
     changed = {"status": status, "lease_until": None, "version": task.version + 1, **values}
     connection.execute(update(tasks).where(tasks.c.task_id == task.task_id).values(**changed))
     attempts.end(connection, task.task_id, epoch=task.epoch, ending=ending, now=now)
+    if task.board and not (task.args.get("job_type") or task.args.get("location")):
+        board_notices.book(connection, task.board, outcome=ending.outcome, message=ending.message)
     if ending.counts.get("seen"):
         outbox.add(connection, POSTINGS_NEW, board=task.board)
     _wake_the_next(connection, task, now)
