@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 
 from jobalerts.broker.opening import open_broker
 from jobalerts.config import Settings
-from jobalerts.errors import JobalertsError
+from jobalerts.domain.alarms import alarms
+from jobalerts.errors import JobalertsError, TemporaryError
 from jobalerts.mongo.store import open_store
-from jobalerts.sql import schema
-from jobalerts.sql.engine import open_engine
+from jobalerts.sql import gauges, notices, schema
+from jobalerts.sql.engine import open_engine, read
 
 CONNECT_S = 5
 SMTP_PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
@@ -40,6 +41,7 @@ def findings(settings: Settings, *, stores_only: bool = False) -> list[Finding]:
     others: dict[str, Callable[[], str]] = {
         "Home": lambda: _home(settings),
         "Mail server": lambda: _smtp(settings),
+        "Programs": lambda: _programs(engine, settings),
         "Site": lambda: _site(settings),
     }
     try:
@@ -56,6 +58,8 @@ def _asked(name: str, ask: Callable[[], str]) -> Finding:
 
 
 def _home(settings: Settings) -> str:
+    if not settings.home.exists():
+        raise FileNotFoundError(f"JOBALERTS_HOME: there is no folder {settings.home} yet: run `jobalerts up`")
     if not os.access(settings.home, os.W_OK):
         raise PermissionError(f"JOBALERTS_HOME: {settings.home} cannot be written")
     return f"{settings.home}, Python {sys.version.split()[0]}"
@@ -89,6 +93,17 @@ def _smtp(settings: Settings) -> str:
     address = (parts.hostname or "", parts.port or SMTP_PORTS.get(parts.scheme, 25))
     with socket.create_connection(address, timeout=CONNECT_S):
         return f"{address[0]}:{address[1]} accepts connections"
+
+
+def _programs(engine: Engine, settings: Settings) -> str:
+    """The same alarms that the operator is told of, as they stand now."""
+    with read(engine) as connection:
+        found = gauges.gauges(connection)
+        wrong = [notice.subject for notice in notices.open_notices(connection)]
+    wrong += [alarm.subject for alarm in alarms(found, time_limit=settings.job_timeout)]
+    if wrong:
+        raise TemporaryError(f"{'; '.join(dict.fromkeys(wrong))}: see {settings.site}/stats")
+    return f"scheduler and mailer go round, {found.workers} worker{'' if found.workers == 1 else 's'} alive"
 
 
 def _site(settings: Settings) -> str:

@@ -23,6 +23,11 @@ from jobalerts.sql.engine import open_engine, write
 
 LOOK_EVERY_S = 0.2
 FIRST_PAGE_S = 60.0
+PARTS = {
+    "sql": "the SQL database (DATABASE_URL)",
+    "mongodb": "MongoDB (MONGODB_URL)",
+    "broker": "RabbitMQ (BROKER_URL)",
+}
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -44,6 +49,8 @@ def up(settings: Settings, console: Console, stop: threading.Event) -> None:
             programs.start(PROGRAMS)
             if _await_first_page(settings, programs, stop):
                 _welcome(settings, console, link)
+                for part in _silent(settings):
+                    tell("up", f"{part} does not answer: what needs it waits, and goes on by itself")
             while not stop.wait(LOOK_EVERY_S):
                 programs.look()
                 news = services.look()
@@ -95,13 +102,27 @@ def _await_first_page(settings: Settings, programs: Programs, stop: threading.Ev
 
 
 def _answers(settings: Settings) -> bool:
+    return _asked(settings, "/healthz")[0] == http.client.OK
+
+
+def _silent(settings: Settings) -> list[str]:
+    """The parts that the site says do not answer, by their settings' names."""
+    status, body = _asked(settings, "/readyz")
+    if status != http.client.SERVICE_UNAVAILABLE:
+        return []
+    return [words for name, words in PARTS.items() if f'"{name}":"no answer"' in body]
+
+
+def _asked(settings: Settings, path: str) -> tuple[int, str]:
+    """Status and text of a page of ours; 0 when nobody answers."""
     host = LOOPBACK if settings.bind_address in EVERYWHERE else settings.bind_address
     connection = http.client.HTTPConnection(host, settings.port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.client.OK
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
     except (OSError, http.client.HTTPException):
-        return False
+        return 0, ""
     finally:
         connection.close()
 

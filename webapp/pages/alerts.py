@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from jobalerts.domain.alert import Alert
 from jobalerts.preferences import Preferences
 from jobalerts.registration import follow
-from jobalerts.sql import alerts, companies
+from jobalerts.sql import alerts, bounces, companies
 from jobalerts.sql.engine import read, write
 from webapp.access import Access, access
 from webapp.company_questions import Question, answered, open_questions
@@ -25,7 +25,8 @@ def page() -> ResponseReturnValue:
     with read(services().engine) as connection:
         own = alerts.of(connection, current_person().id)
         known = companies.known(connection, [name for alert in own for name in alert.companies])
-    return render_template("alerts/page.html", alerts=own, known=known)
+        bounced = bounces.reason(connection, current_person().id)
+    return render_template("alerts/page.html", alerts=own, known=known, bounced=bounced)
 
 
 @blueprint.get("/new")
@@ -92,6 +93,7 @@ def resume(alert_id: str) -> ResponseReturnValue:
     with write(services().engine) as connection:
         if not alerts.resume(connection, current_person().id, alert_id, now=now()):
             abort(404)
+        bounces.forgive(connection, current_person().id)
         alert = alerts.one(connection, current_person().id, alert_id)
         if alert:
             follow(connection, alert, now=now())

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 import urllib3
 
 from tests.component.up.installation import Installation, installation, still_running
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[3]
 
@@ -139,3 +141,15 @@ def test_an_old_python_is_one_line() -> None:
     assert done.returncode != 0
     assert done.stderr.startswith("jobalerts needs Python 3.11 or newer")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_broker_that_is_away_is_named_at_the_start(up: Installation) -> None:
+    up.start(BROKER_URL=f"amqp://guest:guest@127.0.0.1:{free_port()}/")
+    up.await_start()
+    up.await_line("RabbitMQ (BROKER_URL) does not answer", 10)
+    assert status(f"{up.site}/readyz") == 503
+    assert status(f"{up.site}/") == 200
+    deadline = time.monotonic() + 30
+    while b"RabbitMQ does not answer. Nothing is lost" not in urllib3.request("GET", f"{up.site}/stats").data:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)

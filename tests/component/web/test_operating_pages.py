@@ -6,11 +6,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, update
 
-from jobalerts.sql import mails, notices, rounds
+from jobalerts.domain.mail_states import BOUNCES_TO_PAUSE
+from jobalerts.sql import bounces, mails, notices, rounds
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.rounds import Process, Round
 from jobalerts.sql.tables import mails as mail_rows
-from tests.component.web.people import Browser
+from jobalerts.sql.users import User
+from tests.component.web.people import Browser, an_alert
 
 NOW = datetime.now(UTC)
 
@@ -82,3 +84,19 @@ def test_an_admin_sends_failed_mails_again_one_or_all(
     assert "1 mail is sent again" in admins.get("/mails").text
     admins.send("/mails/requeue", page="/account")
     assert "Nothing was done" in admins.get("/mails").text
+
+
+def test_whose_mails_came_back_is_told_why_the_alerts_are_paused(
+    adas: Browser, ada: User, sqlite_engine: Engine
+) -> None:
+    alert = an_alert(sqlite_engine, ada)
+    with write(sqlite_engine) as connection:
+        for _ in range(BOUNCES_TO_PAUSE):
+            bounces.bounced(connection, ada.id, "452 4.2.2 mailbox full", now=NOW)
+    page = adas.get("/alerts").text
+    assert "452 4.2.2 mailbox full" in page
+    assert "Resume" in page
+    adas.send(f"/alerts/{alert.id}/resume", page="/alerts")
+    page = adas.get("/alerts").text
+    assert "452" not in page
+    assert "Pause" in page
