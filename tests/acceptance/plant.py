@@ -88,13 +88,17 @@ class Plant:
                 self.admin.submit(f"/tasks/{task['task_id']}")
         return False
 
+    def expected(self) -> list[int]:
+        """The postings that fit the person."""
+        return [number for number in self.board.numbers if number % 3 == 0]
+
+    def is_mailed(self) -> bool:
+        return len(numbers_mailed(self.sink, PERSON)) >= len(self.expected())
+
     def all_is_told(self) -> None:
         """Every posting is stored and open, and every one that fits has been mailed exactly once."""
-        expected = [number for number in self.board.numbers if number % 3 == 0]
-        self.wait(
-            lambda: self.run_what_waits() or len(numbers_mailed(self.sink, PERSON)) >= len(expected),
-            PATIENCE_S, f"mails about {expected}",
-        )  # fmt: skip
+        expected = self.expected()
+        self.wait(lambda: self.run_what_waits() or self.is_mailed(), PATIENCE_S, f"mails about {expected}")
         assert sorted(numbers_mailed(self.sink, PERSON)) == expected
         _status, figures = self.admin.api("GET", "task_stats")
         assert figures["postings"]["open"] == len(self.board.numbers)
