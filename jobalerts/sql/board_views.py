@@ -23,6 +23,8 @@ class BoardView:
     active: bool
     disabled_at: datetime | None
     is_demo: bool
+    note: str
+    base_url: str | None
     next_due_at: datetime | None
     task_id: str | None
     status: str | None
@@ -93,6 +95,8 @@ def _query() -> Select[Any]:
             boards.c.active,
             boards.c.disabled_at,
             boards.c.is_demo,
+            boards.c.note,
+            boards.c.base_url,
             schedules.c.next_due_at,
             tasks.c.task_id,
             tasks.c.status,

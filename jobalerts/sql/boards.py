@@ -126,6 +126,18 @@ def crawl_now(connection: Connection, board_id: str, now: datetime) -> tasks.Tas
     return tasks.request(connection, kind=CRAWL, board=board.id, args={"company": board.company}, now=now)
 
 
+def set_note(connection: Connection, board_id: str, note: str) -> None:
+    """What an admin has to say on the board's robots.txt and terms."""
+    one(connection, board_id)
+    connection.execute(update(boards).where(boards.c.id == board_id).values(note=note))
+
+
+def disabled_before(connection: Connection, moment: datetime) -> list[str]:
+    """Boards that an admin has disabled before then, and nobody has enabled since."""
+    query = select(boards.c.id).where(boards.c.disabled_at < moment, boards.c.active.is_(False))
+    return sorted(connection.execute(query).scalars())
+
+
 def _activate(connection: Connection, ids: Sequence[str], now: datetime) -> None:
     connection.execute(update(boards).where(boards.c.id.in_(ids)).values(active=True, disabled_at=None))
     for board_id in ids:

@@ -1,6 +1,6 @@
 """Companies, their boards, and when these are read."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from jobalerts.sql.columns import id_column, metadata
 from jobalerts.sql.engine import UtcDateTime
@@ -36,6 +36,7 @@ boards = Table(
     Column("active", Boolean, nullable=False, default=False),
     Column("disabled_at", UtcDateTime),  # by an admin: following does not activate it
     Column("is_demo", Boolean, nullable=False, default=False),
+    Column("note", Text, nullable=False, server_default=""),  # an admin's words on its robots.txt and terms
     Column("created_at", UtcDateTime, nullable=False),
 )
 

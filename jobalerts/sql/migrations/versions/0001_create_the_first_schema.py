@@ -261,6 +261,7 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('disabled_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=True),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.Text(), server_default='', nullable=False),
     sa.Column('created_at', jobalerts.sql.engine.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['company_id'], ['companies.id'], name=op.f('fk_boards_company_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_boards'))
