@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
 from jobalerts.broker import TASK_QUEUES, Message
 from jobalerts.domain.retry import ALONE_AFTER
@@ -16,8 +17,9 @@ from jobalerts.domain.turns import Turns
 from jobalerts.errors import TemporaryError
 from jobalerts.runs import STOPPED
 from jobalerts.sql import leases, waking, workers
+from jobalerts.sql.claims_together import claim_together
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, Room
+from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, SUSPECTS_LANE, Room
 from jobalerts.sql.tasks import Task
 from jobalerts.sql.workers import Capacity
 from scheduler.execution import TAKEN, Active
@@ -26,6 +28,7 @@ LOOK_EVERY_S = 2.0
 BEAT_EVERY_S = 1.0
 SLOW_RENEWAL_S = 5.0  # one that took longer says little about the lease by now
 GOODBYE_S = 5.0
+TOGETHER = 3  # free slots from which on tasks are claimed several at once
 LANES = {queue: lane for lane, queue in TASK_QUEUES.items()}
 
 log = structlog.get_logger()
@@ -47,9 +50,12 @@ class Worker:
         self._taking = threading.Lock()
         self._changed = threading.Condition()
         self._is_stopping = False
+        self._runs_empty = False
         self._renewed_at = 0.0
         self._room_since = time.monotonic()
         self._turns = {lane: Turns() for lane in TASK_QUEUES}
+        self._has_freed = False
+        self._flowing: dict[str, None] = {}  # lanes that may hold more, the next one first
 
     def handle(self, message: Message) -> None:
         """Take the best waiting task of the message's lane; returns once the claim is committed.
@@ -59,6 +65,7 @@ class Worker:
         while not self._has_room():
             if self._is_stopping:
                 raise TemporaryError("the worker stops")
+            self._flowing.setdefault(LANES[message.queue])
             with self._changed:
                 self._changed.wait(LOOK_EVERY_S)
         self.take(LANES[message.queue])
@@ -68,23 +75,33 @@ class Worker:
         with self._taking:
             if not self._has_room():
                 return False
-            with write(self._engine) as connection:
-                began = time.monotonic()
-                free = began - self._room_since
-                room = Room(is_idle=not self._active, free_seconds=free, turns=self._turns[lane])
-                task = leases.claim(connection, lane=lane, worker=self.name, room=room)
-            if task is None:
-                return False
-            self._start(task, began)
-        return True
+            lanes = (SUSPECTS_LANE, lane) if self._runs_empty else (lane,)
+            self._runs_empty = False
+            return any(self._take(one) for one in dict.fromkeys(lanes))
 
     def look(self) -> int:
-        """Take what waits, though no wake-up came: it was lost, or lies with a worker that is full."""
+        """Take what waits, though no wake-up came: it was lost, or lies with a worker that is full.
+
+        A task that runs alone would wait for ever for a worker that always has something else to do: for one that has
+        waited, take nothing more until what runs has ended.
+        """
+        if self._active:
+            with read(self._engine) as connection:
+                self._runs_empty = leases.suspect_waits(connection)
         if not self._has_room():
             return 0
         with read(self._engine) as connection:
             lanes = waking.waiting_lanes(connection)
         return sum(self.take(lane) for lane in lanes)
+
+    def go_on(self) -> int:
+        """Once tasks have ended, fill their slots from the lanes in turn: that takes no wake-up while more waits."""
+        with self._changed:
+            if not self._has_freed:
+                self._changed.wait(LOOK_EVERY_S)
+            self._has_freed = False
+        lanes = list(self._flowing)
+        return sum(self._fill(lane, lanes_left=len(lanes) - index) for index, lane in enumerate(lanes))
 
     def beat(self) -> None:
         """Once a second: end what is not ours any more, renew every 10 s, end what could not be renewed for 20 s."""
@@ -116,6 +133,45 @@ class Worker:
         with write(self._engine) as connection:
             workers.leave(connection, self.name)
 
+    def _fill(self, lane: str, lanes_left: int) -> int:
+        """Take what the lane holds for its share of the free slots."""
+        if not self._has_room():
+            return 0
+        share = -((len(self._active) - self._capacity.slots) // lanes_left)  # rounded up
+        self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
+        return self._take_together(lane, share) or int(self.take(lane))
+
+    def _take_together(self, lane: str, most: int) -> int:
+        with self._taking:
+            if self._runs_empty or not self._has_room():
+                return 0
+            most = min(most, self._capacity.slots - len(self._active))
+            if most < TOGETHER or self._turns[lane].is_longest_waitings:
+                return 0
+            began = time.monotonic()
+            room = Room(is_idle=False, free_seconds=began - self._room_since, turns=self._turns[lane])
+            try:
+                with write(self._engine) as connection:
+                    claimed = claim_together(connection, lane=lane, worker=self.name, room=room, limit=most)
+            except IntegrityError:  # another worker started a task of one of their lock keys in between
+                return 0
+            for task in claimed:
+                self._flowing.setdefault(lane)
+                self._start(task, began)
+            return len(claimed)
+
+    def _take(self, lane: str) -> bool:
+        with write(self._engine) as connection:
+            began = time.monotonic()
+            free = began - self._room_since
+            room = Room(is_idle=not self._active, free_seconds=free, turns=self._turns[lane])
+            task = leases.claim(connection, lane=lane, worker=self.name, room=room)
+        if task is None:
+            return False
+        self._flowing.setdefault(lane)
+        self._start(task, began)
+        return True
+
     def _start(self, task: Task, began: float) -> None:
         active = Active(task=task, renewed_at=began)
         self._active[task.task_id] = active
@@ -129,6 +185,7 @@ class Worker:
             with self._changed:
                 had_room = self._has_room()
                 self._active.pop(active.task.task_id, None)
+                self._has_freed = True
                 if not had_room:
                     self._room_since = time.monotonic()
                 self._changed.notify_all()
@@ -136,7 +193,8 @@ class Worker:
     def _has_room(self) -> bool:
         held = self._held()
         runs_alone = any(active.task.lost_workers >= ALONE_AFTER for active in held)
-        return not self._is_stopping and not runs_alone and len(held) < self._capacity.slots
+        waits_for_end = runs_alone or (self._runs_empty and bool(held))
+        return not self._is_stopping and not waits_for_end and len(held) < self._capacity.slots
 
     def _held(self) -> list[Active]:
         return list(self._active.values())

@@ -19,6 +19,8 @@ from jobalerts.sql.tasks import RUNNING, Task, due_since, one, task_of
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = timedelta(seconds=10)
 SELF_KILL_AFTER = timedelta(seconds=20)  # without a renewal: the run is gone before its lease can be taken over
+SUSPECTS_LANE = "retry"  # who has lost workers is tried again
+SUSPECTS_PATIENCE = timedelta(seconds=10)  # then a worker takes nothing else until it is idle, and may take it
 COLLISIONS = 5  # claims lost to another worker of the same lock key before this one looks again later
 
 
@@ -64,11 +66,16 @@ def claim(connection: Connection, *, lane: str, worker: str, room: Room | None =
     return None
 
 
+def suspect_waits(connection: Connection) -> bool:
+    """Whether a task that runs alone waits for a worker to be idle, and has done so for long enough."""
+    return next_in_line.suspect_waits(connection, SUSPECTS_LANE, clock(connection) - SUSPECTS_PATIENCE)
+
+
 def renew(connection: Connection, holdings: list[Holding]) -> set[str]:
     """Extend the leases; return the ids that are still this worker's, the rest must be ended at once."""
     until = clock(connection) + LEASE
     kept = set()
-    for holding in holdings:
+    for holding in sorted(holdings, key=lambda holding: holding.task_id):  # the order all locks are taken in
         changed = connection.execute(update(tasks).where(_held(holding)).values(lease_until=until))
         if changed.rowcount == 1:
             kept.add(holding.task_id)

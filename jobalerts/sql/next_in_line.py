@@ -52,6 +52,12 @@ def longest_waiting(connection: Connection, lane: str, now: datetime, *, with_su
     return _first(connection, _LONGEST, lane, now, with_suspects=with_suspects)
 
 
+def suspect_waits(connection: Connection, lane: str, since: datetime) -> bool:
+    """Whether the longest waiting of the lane is to run alone and could have started by `since`; locks nothing."""
+    values = {"lane": lane, "now": since, "lost_limit": NEVER_SO_MANY}
+    return (connection.execute(_LOST_BY_LONGEST, values).scalar() or 0) >= ALONE_AFTER
+
+
 def _first(
     connection: Connection, statement: Select[Any], lane: str, now: datetime, *, with_suspects: bool
 ) -> Row[Any] | None:
@@ -91,3 +97,4 @@ _BY_PRIORITY = _whole(
     func.coalesce(_line("priority").scalar_subquery() < tasks.c.priority, false()),
 )
 _LONGEST = _whole(_unlocked(_line("task_id")), false())
+_LOST_BY_LONGEST = _line("lost_workers")
