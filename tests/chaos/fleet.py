@@ -56,8 +56,12 @@ class Fleet(Programs):
         with (self.home / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 [sys.executable, *command, *words],
-                env={**self.environment, "PYTHONPATH": str(ROOT)}, cwd=self.home, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                env={**self.environment, "PYTHONPATH": str(ROOT)},
+                cwd=self.home,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         return self._running[name].pid
 
     def processes(self, role: str) -> list[psutil.Process]:

@@ -10,7 +10,7 @@ from tests.chaos.journal import Try
 from tests.chaos.sink import NEVER, Copy
 
 IN_FLIGHT_S = 2.0  # a final dot is noted when it has arrived, which may be after its sender was killed
-MAIL_LEASE_S = 30.0
+LEASE_S = 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,8 @@ class Ledger:
     recovered: attempted and never acknowledged, with effect all the same.
     overlap: runs of a board that started while a process of another run of it lived.
     mails_doubled: mails that reached the mail server again under their own Message-ID.
-    longest_takeover_s: from the kill, or a stop longer than a lease, of a worker in mid-run to its task's next run.
+    longest_takeover_s: from the kill, or a stop longer than a lease, of a worker in mid-run to the next run of its
+        board. At most 45 with a worker alive and a slot free, which in here they need not be.
     """
 
     config: str
@@ -85,7 +86,6 @@ class Seen:
     struck: list[Struck]
     tasks: dict[str, tuple[str, str | None, Any]]
     closed: int
-    requeued: dict[str, float]
     news: list[str] = field(default_factory=list)  # one line for everything that is wrong
 
 
@@ -109,7 +109,7 @@ def draw_up(seen: Seen, *, config: str, seed: int) -> tuple[Ledger, list[str]]:
         + sum(not one.is_acknowledged and runs[one.task_id or ""] > 0 for one in seen.asked),
         overlap=seen.overlaps,
         mails_doubled=doubled,
-        longest_takeover_s=round(longest_takeover(seen), 1),
+        longest_takeover_s=round(max((seconds for _, seconds in takeovers(seen)), default=0.0), 1),
         seed=seed,
     )
     windows = in_windows(seen)
@@ -122,26 +122,31 @@ def draw_up(seen: Seen, *, config: str, seed: int) -> tuple[Ledger, list[str]]:
 
 def in_windows(seen: Seen) -> int:
     """Copies whose mailer was killed, or stopped for longer than a mail's lease, before it could book them."""
-    ends = [one for one in seen.struck if one.role == "mailer" and (one.action == "kill" or one.seconds > MAIL_LEASE_S)]
+    ends = [one for one in seen.struck if one.role == "mailer" and (one.action == "kill" or one.seconds > LEASE_S)]
     return sum(
-        any(end.pid in (copy.pid, 0) and copy.at - IN_FLIGHT_S <= end.at <= copy.gone_on_at for end in ends)
+        any(copy.pid in (end.pid, 0) and copy.at - IN_FLIGHT_S <= end.at <= copy.gone_on_at for end in ends)
         for copy in seen.copies
     )
 
 
-def longest_takeover(seen: Seen) -> float:
-    """Seconds; a task that was given up meanwhile, and requeued at the end, is not taken over."""
-    waits = [0.0]
+def takeovers(seen: Seen) -> list[tuple[Try, float]]:
+    """Runs whose worker was lost, with the seconds until the next run of their board."""
+    found = []
     for end in seen.struck:
-        if end.role != "worker" or (end.action == "stop" and end.seconds < MAIL_LEASE_S):
+        if end.role != "worker" or (end.action == "stop" and end.seconds < LEASE_S):
             continue
         for one in seen.tries:
-            if one.worker == end.pid and one.started <= end.at < (one.ended or NEVER):
-                starts = [again.started for again in seen.tries if again.task_id == one.task_id]
-                later = min((start for start in starts if start > end.at), default=NEVER)
-                if later < seen.requeued.get(one.task_id, NEVER):
-                    waits.append(later - end.at)
-    return max(waits)
+            if one.worker == end.pid and one.started <= end.at < _ended(one, seen):
+                later = [again.started for again in seen.tries if again.board == one.board and again.started > end.at]
+                if later:
+                    found.append((one, min(later) - end.at))
+    return found
+
+
+def _ended(one: Try, seen: Seen) -> float:
+    """When it ended by itself or was killed: a run that was is booked by its worker, which is none the worse."""
+    killed = [end.at for end in seen.struck if end.pid == one.pid and end.action == "kill" and end.at >= one.started]
+    return min([one.ended or NEVER, *killed])
 
 
 def _told(seen: Seen, person: Person) -> Counter[int]:

@@ -55,7 +55,7 @@ class Scenario:
     seed: int
     kills: int
     asked: list[Asked] = field(default_factory=list)
-    requeued: dict[str, float] = field(default_factory=dict)
+    requeued: set[str] = field(default_factory=set)
 
     def run(self) -> tuple[Ledger, list[str]]:
         """Returns the ledger and what is broken; the folder keeps logs, journal and database."""
@@ -79,6 +79,8 @@ class Scenario:
             striker = self._strike(fleet, board, settings, engine)
             self._wait_for_quiet(fleet, board, sink, engine)
             seen = self._seen(board, sink, engine, settings, striker)
+        for one, wait in ledger.takeovers(seen):
+            _say(f"{self.config}: {one.board} was taken over after {wait:.1f} s")
         return ledger.draw_up(seen, config=self.config, seed=self.seed)
 
     def _prepare(self, settings: Settings, engine: Engine, board: Boards) -> None:
@@ -144,29 +146,40 @@ class Scenario:
         board.publish(6)
         _set_slots(engine, NEVER, due=datetime.now(UTC))
         deadline = time.monotonic() + QUIET_WITHIN_S
-        calm = 0
+        calm, noise = 0, ["nobody looked"]
         while calm < 3 and time.monotonic() < deadline:
             time.sleep(0.5)
             with suppress(TemporaryError):
-                calm = calm + 1 if self._is_quiet(engine, board, sink) else 0
+                noise = self._noise(engine, board, sink)
+                calm = 0 if noise else calm + 1
+        if noise:
+            _say(f"{self.config}: not quiet after {QUIET_WITHIN_S} s: {', '.join(noise)}")
 
-    def _is_quiet(self, engine: Engine, board: Boards, sink: Sink) -> bool:
+    def _noise(self, engine: Engine, board: Boards, sink: Sink) -> list[str]:
+        """What is not over yet; what was given up is queued again, as an admin does on the page of dead letters."""
         with read(engine) as connection:
             waiting = set(connection.execute(select(tasks.c.task_id).where(tasks.c.status.not_in(ENDED))).scalars())
             letters = select(tasks.c.task_id).where(tasks.c.status.in_(("dead", "failed")))
             given_up = [task_id for task_id in connection.execute(letters).scalars() if task_id not in self.requeued]
-            unsent = connection.execute(select(mails.c.id).where(mails.c.status.not_in(BOOKED))).first()
-            pending = connection.execute(select(outbox.c.id)).first()
+            unsent = connection.execute(select(mails).where(mails.c.status.not_in(BOOKED))).first()
+            pending = connection.execute(select(outbox)).first()
             matched = matches.c.digest_id.is_(None) & matches.c.dropped_at.is_(None)
             undigested = connection.execute(select(matches.c.id).where(matched)).first()
-        for task_id in given_up:  # as an admin does on the page of dead letters
+        for task_id in given_up:
             with write(engine) as connection:
                 task_rows.requeue(connection, task_id, datetime.now(UTC))
-            self.requeued[task_id] = time.time()
+            self.requeued.add(task_id)
         told = {(person.email, number) for person in PEOPLE for copy in sink.copies
                 if copy.recipient == person.email for number in copy.numbers}  # fmt: skip
         untold = {(p.email, n) for p in PEOPLE for n in board.numbers if p.fits(n)} - told
-        return not (waiting or given_up or unsent or pending or undigested or untold)
+        found = {
+            "tasks": waiting,
+            "dead letters": given_up,
+            "mails": unsent,
+            "messages": pending,
+            "matches": undigested,
+        }
+        return [f"{name} {value}" for name, value in (found | {"tellings": untold}).items() if value]
 
     def _seen(self, board: Boards, sink: Sink, engine: Engine, settings: Settings, striker: Striker) -> Seen:
         with read(engine) as connection:
@@ -188,7 +201,6 @@ class Scenario:
             struck=striker.struck,
             tasks={row.task_id: (row.status, row.schedule_id, row.scheduled_for) for row in rows},
             closed=sum(max(0, len(numbers) - open_now[token]) for token, numbers in board.published.items()),
-            requeued=self.requeued,
         )
 
 

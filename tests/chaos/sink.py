@@ -76,11 +76,11 @@ class Sink:
         counts = Counter(copy.message_id for copy in self.copies)
         return sum(count - 1 for count in counts.values())
 
-    async def handle_DATA(self, server: "_Server", session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: "_Server", _session: Session, envelope: Envelope) -> str:
         content = envelope.content
         message = email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=email.policy.default)
         assert isinstance(message, EmailMessage)
-        copy = Copy(recipient=envelope.rcpt_tos[0], message=message, pid=_owner(session.peer), at=time.time())
+        copy = Copy(recipient=envelope.rcpt_tos[0], message=message, pid=server.client, at=time.time())
         self.copies.append(copy)
         server.last_copy = copy
         await asyncio.sleep(self._choice.uniform(0, SLOWEST_S))
@@ -91,6 +91,11 @@ class _Server(SMTP):
     """Knows which answer is that to a mail, and when the next command comes."""
 
     last_copy: Copy | None = None
+    client = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.client = _owner(transport.get_extra_info("peername"))
 
     async def push(self, status: Any) -> None:
         copy = self.last_copy
