@@ -33,9 +33,13 @@ def json_body() -> Any:  # noqa: ANN401 - whatever a caller sends
     if request.content_length is None and len(data) >= LARGEST_BODY:  # where Werkzeug stops reading
         raise _too_large()
     try:
-        return orjson.loads(data)
+        value = orjson.loads(data)
+        orjson.dumps(value)  # what cannot be written again, being nested 255 levels deep, is nobody's form
     except orjson.JSONDecodeError as error:
         raise Problem(400, f"The body is not JSON in UTF-8: {error}.") from None
+    except orjson.JSONEncodeError:
+        raise Problem(400, "The body is nested too deep.") from None
+    return value
 
 
 def checked(model: type[Model], value: Any) -> Model:  # noqa: ANN401 - whatever a caller sends
