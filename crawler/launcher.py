@@ -7,6 +7,7 @@ every run: each watches its own beat, and what is left of them is ended here.
 
 import array
 import contextlib
+import ctypes
 import gc
 import importlib
 import os
@@ -22,6 +23,7 @@ import orjson
 
 from crawler import fetch
 from crawler.confinement import adopt_orphans, confine
+from crawler.fields.modes import language_of
 from crawler.postings import posting_from
 from crawler.process_trees import end_descendants, end_tree
 from crawler.run import Pipes, run
@@ -52,10 +54,11 @@ SAMPLE = {  # a posting that has every part read
     "hostedUrl": "https://jobs.example/sample",
     "createdAt": 0,
     "categories": {"location": "Paris, Texas", "allLocations": ["Paris, Texas"], "commitment": "Full-time"},
-    "description": "<p>You have at least 3 years of experience. The salary is $100,000 a year.</p>"
-    "<p>This text is long enough for its language to be judged, so that the model of languages is loaded, too.</p>",
+    "description": "<p>You have at least 3 years of experience. The salary is $100,000 a year.</p>",
     "lists": [{"text": "Requirements", "content": "<li>5+ years of experience with Python</li>"}],
 }
+NO_SENTENCE = "Python, Kubernetes, PostgreSQL, Terraform, Kafka, Grafana, Prometheus, Ansible, GraphQL. " * 2
+"""Text without function words, whose language is asked of the model."""
 
 
 class Launcher:
@@ -141,8 +144,16 @@ def preload() -> None:
     draft = load_source("lever").draft(SAMPLE, board)
     if draft is not None:
         posting_from(draft, board)
+    language_of(NO_SENTENCE)
     gc.collect()
+    _give_back()
     gc.freeze()  # what is loaded now stays shared: no fork's collector touches, and so copies, these pages
+
+
+def _give_back() -> None:
+    """Free memory that making the tables has left in the C library's heap; every fork would seem to hold it."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _become_run(job: bytes, given: dict[str, int]) -> None:

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from types import MappingProxyType
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from crawler.fields.function_words import plain_language
+from crawler.fields.language_model import load_model
 from crawler.fields.places import workplace_in
 from jobalerts.domain.posting import EmploymentType, Workplace
 
@@ -110,10 +110,13 @@ def language_of(text: str) -> str | None:
     """The language `text` is written in; None when it is short or the guess is not sure."""
     if sum(char.isalpha() for char in text[: 4 * ENOUGH_LETTERS]) < ENOUGH_LETTERS:
         return None
-    language, probability = _identifier().classify(text[:ENOUGH_TO_JUDGE])
+    text = text[:ENOUGH_TO_JUDGE]
+    return plain_language(text) or _by_model(text)
+
+
+def _by_model(text: str) -> str | None:
+    language, probability = _model().classify(text)
     return str(language) if probability >= SURE and len(language) == 2 else None
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+_model = cache(load_model)
