@@ -6,6 +6,7 @@ from jobalerts.domain.classify.role_fallbacks import CUES, FALLBACKS, RANKS
 from jobalerts.domain.classify.role_rules_business import BUSINESS, PRODUCT_AND_PROGRAM
 from jobalerts.domain.classify.role_rules_leading import ENGINEERING_LEADERS, EXCEPTIONS, LED_TEAMS, SPECIALITIES
 from jobalerts.domain.classify.role_rules_people_facing import CARE_AND_TEACHING, CREATIVE_AND_TRADES, CUSTOMERS
+from jobalerts.domain.classify.role_rules_special import SPECIAL
 from jobalerts.domain.classify.role_rules_systems import SYSTEMS_AND_SCIENCE
 from jobalerts.domain.classify.role_rules_technical import SOFTWARE
 from jobalerts.domain.classify.title_text import clean_title
@@ -25,6 +26,7 @@ def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
 
 
 _RULES = _compiled(
+    SPECIAL,
     EXCEPTIONS,
     ENGINEERING_LEADERS,
     PRODUCT_AND_PROGRAM,
