@@ -24,17 +24,20 @@ BOOKING_RETRY_S = 1.0
 LONGEST_TRY_S = 20 * 60
 """A server that answers a byte a second is left after this; the ten minutes after the final dot fit in."""
 
+LEASE_S = mails.LEASE.total_seconds()
+
 REFUSES = "mail server refuses"
 """The key of the notice."""
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Flight:
     mail: Mail
     connection: SmtpConnection
     started: float
+    ours_until: float
 
 
 class InFlight:
@@ -45,11 +48,16 @@ class InFlight:
         self._lock = threading.Lock()
 
     @contextmanager
-    def holding(self, mail: Mail, connection: SmtpConnection) -> Iterator[None]:
+    def holding(self, mail: Mail, connection: SmtpConnection, *, since: float) -> Iterator[Callable[[], bool]]:
+        """`since` is the moment before the claim (monotonic). Gives a function that says whether the lease still runs:
+
+        a process that was stopped for longer than that wakes when another one has sent the mail.
+        """
+        flight = _Flight(mail=mail, connection=connection, started=since, ours_until=since + LEASE_S)
         with self._lock:
-            self._flights[mail.id] = _Flight(mail=mail, connection=connection, started=monotonic())
+            self._flights[mail.id] = flight
         try:
-            yield
+            yield lambda: monotonic() < flight.ours_until
         finally:
             with self._lock:
                 del self._flights[mail.id]
@@ -61,8 +69,12 @@ class InFlight:
             if monotonic() - flight.started > LONGEST_TRY_S:
                 flight.connection.abort()
         if flights:
+            began = monotonic()
             with write(engine) as connection:
-                mails.renew(connection, [flight.mail for flight in flights])
+                kept = mails.renew(connection, [flight.mail for flight in flights])
+            for flight in flights:
+                if flight.mail.id in kept:
+                    flight.ours_until = began + LEASE_S
 
     def abort(self) -> None:
         """End every wait for a server; each mail is booked as what it then is."""
@@ -86,31 +98,34 @@ class Sender:
 
     def send_next(self, *, stop: threading.Event) -> bool:
         """Claim and send one mail; False when none is due."""
+        began = monotonic()
         with write(self.writer.engine) as connection:
             mail = mails.claim(connection, host=self.writer.sender.host, now=self.clock())
         if mail is None:
             return False
-        with self.in_flight.holding(mail, self.connection):
-            outcome = self._outcome(mail)
+        with self.in_flight.holding(mail, self.connection, since=began) as still_ours:
+            outcome = self._outcome(mail, still_ours)
             self._book(mail, outcome, stop=stop)
         return True
 
-    def _outcome(self, mail: Mail) -> Outcome:
+    def _outcome(self, mail: Mail, still_ours: Callable[[], bool]) -> Outcome:
         try:
-            outcome = confined(lambda: self._tried(mail), what="mail could not be written", mail_id=mail.id)
+            outcome = confined(lambda: self._tried(mail, still_ours), what="mail could not be written", mail_id=mail.id)
         except TemporaryError as error:
             return Outcome(result="later", reason=str(error))
         # A mistake of ours is tried again, seen, and given up in a day.
         return Outcome(result="later", reason=outcome.reason) if isinstance(outcome, Mistake) else outcome
 
-    def _tried(self, mail: Mail) -> Outcome:
+    def _tried(self, mail: Mail, still_ours: Callable[[], bool]) -> Outcome:
         try:
             written = self.writer.write(mail, now=self.clock())
         except PermanentError as error:
             return Outcome(result="refused", reason=str(error))
         if isinstance(written, Dropped):
             return Outcome(result="dropped", reason=written.reason)
-        return self.connection.send(sender=self.writer.sender.address, recipient=mail.recipient, message=written)
+        return self.connection.send(
+            sender=self.writer.sender.address, recipient=mail.recipient, message=written, still_ours=still_ours
+        )
 
     def _book(self, mail: Mail, outcome: Outcome, *, stop: threading.Event) -> None:
         """Keep at it while the database is away: a mail that was taken is not to be sent again."""
@@ -137,7 +152,7 @@ class Sender:
         if outcome.dead_address:
             mails.suppress(connection, self.writer.key, mail.recipient, reason=outcome.reason, now=now)
         elif outcome.result == "accepted":
-            self._book_taken(connection, mail)
+            self._book_taken(connection, mail, now=now)
         elif then.status == "failed" and outcome.result in ("later", "held") and not mail.in_doubt:
             matches.give_back(connection, mail.id)  # it never left, whatever was wrong with the server for a day
             self._book_bounce(connection, mail, outcome, now=now)
@@ -157,12 +172,12 @@ class Sender:
             notices.tell_once(connection, REFUSES, "The mail server refuses our mails", _refusal_text(outcome))
         return outcome
 
-    def _book_taken(self, connection: Connection, mail: Mail) -> None:
+    def _book_taken(self, connection: Connection, mail: Mail, *, now: datetime) -> None:
         mails.lift_suppression(connection, self.writer.key, mail.recipient)
         if mail.user_id:
             bounces.reached(connection, mail.user_id)
-        if self.refusals.taken():
-            notices.healthy_again(connection, REFUSES)
+        if self.refusals.taken() and notices.healthy_again(connection, REFUSES):
+            requeued_mails.release(connection, now=now)
 
     def _book_bounce(self, connection: Connection, mail: Mail, outcome: Outcome, *, now: datetime) -> None:
         is_theirs = outcome.about == "recipient" and mail.kind == "digest"

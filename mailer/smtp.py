@@ -4,6 +4,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -70,8 +71,13 @@ class SmtpConnection:
         self._timeouts = timeouts or Timeouts()
         self._smtp: smtplib.SMTP | None = None
 
-    def send(self, *, sender: str, recipient: str, message: bytes) -> Outcome:
-        """Hand one mail over and say what the server made of it; never raises for what a server or network does."""
+    def send(
+        self, *, sender: str, recipient: str, message: bytes, still_ours: Callable[[], bool] = lambda: True
+    ) -> Outcome:
+        """Hand one mail over and say what the server made of it; never raises for what a server or network does.
+
+        `still_ours` is asked last, when the server waits for the mail: after a No it is not handed over.
+        """
         try:
             smtp = self._ready()
         except (smtplib.SMTPException, OSError) as error:
@@ -82,6 +88,8 @@ class SmtpConnection:
             refusal = _envelope(smtp, sender, recipient)
             if refusal:
                 return self._answered(refusal)
+            if not still_ours():
+                return self._lost("this mailer stood still for so long that another one may have sent the mail")
             smtp.send(_dotted(message))
         except smtplib.SMTPNotSupportedError:
             return Outcome(result="refused", reason="the mail server takes no addresses beyond ASCII (SMTPUTF8)")

@@ -107,11 +107,14 @@ def claim(connection: Connection, *, host: str, now: datetime) -> Mail | None:
     return one(connection, row.id) if claimed.rowcount == 1 else None
 
 
-def renew(connection: Connection, claimed: Iterable[Mail]) -> None:
-    """Keep the leases of mails that are being sent; one that was taken over stays taken over."""
+def renew(connection: Connection, claimed: Iterable[Mail]) -> set[str]:
+    """Keep the leases of mails that are being sent and return their ids; one that was taken over stays taken over."""
     until = clock(connection) + LEASE
+    kept = set()
     for mail in claimed:
-        connection.execute(update(mails).where(_is_held(mail)).values(lease_until=until))
+        if connection.execute(update(mails).where(_is_held(mail)).values(lease_until=until)).rowcount == 1:
+            kept.add(mail.id)
+    return kept
 
 
 def finish(connection: Connection, mail: Mail, then: Next, *, now: datetime) -> bool:

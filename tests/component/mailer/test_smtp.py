@@ -100,12 +100,12 @@ def test_the_password_is_given_and_a_wrong_one_judges_no_mail(controller: Contro
     assert send(right) == "accepted"
     right.close()
     wrong = connect(f"smtp://ada%40relay:wrong@127.0.0.1:{controller.port}")
-    assert send(wrong).startswith("later cannot talk to the mail server: 535")
+    assert send(wrong).startswith("held cannot talk to the mail server: 535")
     assert len(memory.contents) == 1
 
 
 def test_encryption_that_is_asked_for_and_not_offered_sends_nothing(controller: Controller, memory: Memory) -> None:
-    assert send(connect(f"smtp+starttls://127.0.0.1:{controller.port}")).startswith("later cannot talk")
+    assert send(connect(f"smtp+starttls://127.0.0.1:{controller.port}")).startswith("held cannot talk")
     assert memory.contents == []
 
 
@@ -130,3 +130,14 @@ def test_a_wait_for_the_server_can_be_ended_from_another_thread() -> None:
     let_go.set()
     controller.stop()
     assert found[0].startswith("in_doubt")
+
+
+def test_a_mail_that_may_be_another_mailers_by_now_is_not_handed_over(controller: Controller, memory: Memory) -> None:
+    connection = connect(f"smtp://127.0.0.1:{controller.port}")
+    gone = connection.send(
+        sender="a@jobs.example.org", recipient="b@example.org", message=MESSAGE, still_ours=lambda: False
+    )
+    assert (gone.result, len(memory.contents)) == ("later", 0)
+    assert send(connection) == "accepted", "on a new connection"
+    assert len(memory.contents) == 1
+    connection.close()
