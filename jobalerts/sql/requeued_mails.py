@@ -30,6 +30,13 @@ def hold(connection: Connection, ids: Sequence[str], *, now: datetime, next_try_
     return _again(connection, ids, now=now, next_try_at=next_try_at, reason=reason)
 
 
+def release(connection: Connection, *, now: datetime) -> None:
+    """The server takes mails again: nobody waits any longer for their next try."""
+    connection.execute(
+        update(mails).where(mails.c.status == "waiting", mails.c.next_try_at > now).values(next_try_at=now)
+    )
+
+
 def _again(
     connection: Connection, ids: Sequence[str], *, now: datetime, next_try_at: datetime | None, reason: str
 ) -> int:
