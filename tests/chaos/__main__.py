@@ -1,6 +1,7 @@
 """`python -m tests.chaos`: one ledger a configuration on stdout, all else on stderr; 1 when a promise is broken.
 
-KILLS (60) and SEED (chosen and printed) come from the environment; CONFIGS may name one configuration.
+KILLS (60) and SEED (chosen and printed) come from the environment; CONFIGS may name one configuration,
+KEEP=1 keeps logs, journal and database, which a broken promise does anyway.
 """
 
 import os
@@ -45,7 +46,7 @@ def main() -> int:
             for line in [*broken, f"{config}: {time.monotonic() - began:.0f} s"]:
                 print(line, file=sys.stderr, flush=True)
             failed = failed or bool(broken)
-            if broken:
+            if broken or os.environ.get("KEEP"):
                 _keep(home)
     return 1 if failed else 0
 

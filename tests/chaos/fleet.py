@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {"web": 1, "scheduler": 2, "worker": 2, "mailer": 2}
 LOOK_S = 0.05
 LONGEST_PAUSE_S = 1.5
-WAKE_LOOK_S = 0.2
+ORPHAN_AFTER_S = 40.0  # a run whose worker is gone ends itself after 20 s at the latest
 
 
 class Fleet(Programs):
@@ -97,6 +97,16 @@ class Fleet(Programs):
             if any(mine in word for word in _command(process)) and process.pid != os.getpid()
         ]  # fmt: skip
 
+    def orphans(self) -> list[str]:
+        """Of these, what is old enough to have been ended by whoever watches over it."""
+        ours = {process.pid for process in self._running.values()}
+        with_trees = ours | {one.pid for pid in ours for one in _descendants_of(pid)}
+        return [
+            f"{one.pid} {_command(one)[-3:]}"
+            for one in self.left()
+            if one.pid not in with_trees and _age(one) > ORPHAN_AFTER_S
+        ]
+
     def fired(self) -> list[dict[str, Any]]:
         return fired(self.home) if (self.home / FIRED).exists() else []
 
@@ -140,6 +150,19 @@ def _descendants(process: psutil.Process) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):
         return process.children(recursive=True)
     return []
+
+
+def _descendants_of(pid: int) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return _descendants(psutil.Process(pid))
+    return []
+
+
+def _age(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        if process.status() != psutil.STATUS_ZOMBIE:
+            return time.time() - process.create_time()
+    return 0.0
 
 
 def _command(process: psutil.Process) -> list[str]:

@@ -25,8 +25,9 @@ class Ledger:
     lost: acknowledged, and without effect once all is quiet: the person has no mail of the posting, the task no run
         that ended well; also every task, a schedule's too, that stays unfinished.
     duplicated: runs that ended well beyond the first of their task. A task runs at least once, so this may be above 0.
-    unexpected: what must never be: a person is told of a posting in two different mails, or of one that does not fit or
-        exists; a digest without postings; an open posting closed; two tasks for one slot; a run of no known task.
+    unexpected: what must never be: a person is told of a posting twice (but for a mail that is doubled), or of one that
+        does not fit or exist; a digest without postings; an open posting closed; two tasks for one slot; a run of no
+        known task; a process that is nobody's any more.
     recovered: attempted and never acknowledged, with effect all the same.
     overlap: runs of a board that started while a process of another run of it lived.
     mails_doubled: mails that reached the mail server again under their own Message-ID.
@@ -86,6 +87,7 @@ class Seen:
     struck: list[Struck]
     tasks: dict[str, tuple[str, str | None, Any]]
     closed: int
+    orphans: list[str]
     news: list[str] = field(default_factory=list)  # one line for everything that is wrong
 
 
@@ -150,7 +152,7 @@ def _ended(one: Try, seen: Seen) -> float:
 
 
 def _told(seen: Seen, person: Person) -> Counter[int]:
-    """In how many different mails the person was told of each number."""
+    """How often the person was told of each number; a mail that came twice counts once."""
     mails = {copy.message_id: copy.numbers for copy in seen.copies if copy.recipient == person.email}
     return Counter(number for numbers in mails.values() for number in numbers)
 
@@ -175,12 +177,13 @@ def _unexpected(seen: Seen, told: dict[str, Counter[int]]) -> int:
         for number, mails in told[person.email].items():
             if not person.fits(number) or number not in seen.published:
                 news.append(f"{person.email} was told of {number}")
-            news += [f"{person.email} was told of {number} again in another mail"] * (mails - 1)
+            news += [f"{person.email} was told of {number} again"] * (mails - 1)
     digests = [copy for copy in seen.copies if copy.message_id.startswith("<digest")]
     news += [f"an empty digest {copy.message_id}" for copy in digests if not copy.numbers]
     slots = Counter((schedule, slot) for _, schedule, slot in seen.tasks.values() if schedule)
     news += [f"{count} tasks for one slot {slot}" for slot, count in slots.items() if count > 1]
     news += [f"a run of no known task {one.task_id}" for one in seen.tries if one.task_id not in seen.tasks]
     news += ["an open posting is closed"] * seen.closed
+    news += [f"a process that is nobody's: {name}" for name in seen.orphans]
     seen.news += news
     return len(news)

@@ -200,6 +200,7 @@ class Scenario:
             overlaps=journal.overlaps(self.home),
             struck=striker.struck,
             tasks={row.task_id: (row.status, row.schedule_id, row.scheduled_for) for row in rows},
+            orphans=striker.fleet.orphans(),
             closed=sum(max(0, len(numbers) - open_now[token]) for token, numbers in board.published.items()),
         )
 

@@ -42,8 +42,9 @@ class Copy:
         return str(self.message["Message-ID"])
 
     @property
-    def numbers(self) -> set[int]:
-        return {int(number) for number in NUMBER.findall(text_of(self.message))}
+    def numbers(self) -> list[int]:
+        """Of the postings it tells of, as often as it does."""
+        return [int(number) for number in NUMBER.findall(text_of(self.message))]
 
 
 @dataclass
