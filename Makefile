@@ -44,6 +44,13 @@ chaos: ## Kill and stop processes at random (KILLS=60 SEED=...) and print what t
 	@$(MAKE) --no-print-directory install-dev test-servers >&2
 	@$(BIN)/python -m tests.chaos
 
+hostile: install-dev ## Crawl every hostile board under the limits of production and print what each took (10 minutes)
+	@HOSTILE_LIMITS=default $(BIN)/python -m pytest -q -rN tests/component/crawl/test_hostile_set.py
+
+FUZZ_SECONDS ?= 5
+fuzz: install-dev ## Feed the parsers with damaged input, FUZZ_SECONDS each; what breaks one is kept in var/fuzz
+	@$(BIN)/python -m tools.fuzz --seconds $(FUZZ_SECONDS) $(FUZZ)
+
 lock: ## Choose the newest versions that fit together (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 2; }
 	@$(COMPILE) --upgrade --group build -o requirements.lock

@@ -65,6 +65,9 @@ def checked_job(settings: Settings, *, source: str, token: str, **options: str |
         contact=settings.operator_contact,
         max_bytes=settings.crawl_max_bytes,
         time_limit=settings.crawl_time_limit,
+        hosts=str(settings.hosts) if settings.home.is_dir() else "",
+        host_requests=settings.crawl_host_requests,
+        host_delay=settings.crawl_host_delay,
         log_level="DEBUG" if settings.log_level == "DEBUG" else "",
     )
 

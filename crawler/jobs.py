@@ -6,7 +6,6 @@ from typing import Any
 from crawler.addresses import Origin, origin_from
 
 MIB = 2**20
-USUAL_DELAY = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +27,11 @@ class Job:
     hosts: str = ""
     """Folder in which crawls of this machine agree on turns at hosts; empty: this one agrees with nobody."""
     host_requests: int = 2
-    host_delay: float | None = None
-    """Least seconds between two requests to one host; None: USUAL_DELAY, and none at an origin given for the board."""
+    host_delay: float = 0.25
+    """Least seconds between two requests to one host."""
+    throttled: bool | None = None
+    """Whether to keep that delay, to slow down with the host, and to leave it alone when it has asked another crawl to;
+    None: unless `base_url` is given, because that is a server of one's own."""
     log_level: str = ""
 
     @property
@@ -42,14 +44,11 @@ class Job:
 
     @property
     def is_throttled(self) -> bool:
-        """Whether to slow down by how fast the host answers, and to leave it alone when it asks another crawl to."""
-        return self.least_delay > 0
+        return not self.base_url if self.throttled is None else self.throttled
 
     @property
     def least_delay(self) -> float:
-        if self.host_delay is not None:
-            return self.host_delay
-        return 0.0 if self.base_url else USUAL_DELAY
+        return self.host_delay if self.is_throttled else 0.0
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     job_timeout: float = Field(300, gt=0, description="seconds until a task is ended")
     crawl_time_limit: float = Field(270, gt=0, description="seconds one crawl may read a board")
     crawl_max_bytes: int = Field(64 * 2**20, gt=0, description="largest response, in bytes, that is read")
+    crawl_host_requests: int = Field(2, ge=1, le=2, description="requests at a time to one host, of all crawls here")
+    crawl_host_delay: float = Field(0.25, ge=0, le=10, description="least seconds between two requests to one host")
     crawl_every_hours: int = Field(6, ge=1, le=24, description="how often a board is read")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -73,6 +75,11 @@ class Settings(BaseSettings):
     @property
     def home(self) -> Path:
         return self.jobalerts_home.absolute()
+
+    @property
+    def hosts(self) -> Path:
+        """Where the crawls of this machine agree on whose turn it is at a host."""
+        return self.home / "hosts"
 
     @property
     def site(self) -> str:

@@ -32,6 +32,9 @@ class Orders:
             "contact": self.settings.operator_contact,
             "max_bytes": self.settings.crawl_max_bytes,
             "time_limit": self.settings.crawl_time_limit,
+            "hosts": str(self.settings.hosts),
+            "host_requests": self.settings.crawl_host_requests,
+            "host_delay": self.settings.crawl_host_delay,
         }
 
     def order(self, task: Task, board: Board) -> RunOrder:

@@ -1,15 +1,17 @@
 """A board on 127.0.0.1 that answers each path by a function, as hostile as that function likes."""
 
+import atexit
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+
+from tests.component.crawl.fetching_server import FetchingServer
 
 Respond = Callable[[BaseHTTPRequestHandler], None]
 
@@ -54,12 +56,18 @@ def body(content: bytes, *, status: int = 200, kind: str = "application/json", *
 def fetch(board: HostileBoard, source: str, token: str, **job: Any) -> Fetched:
     """Run the reading process as the crawler's parent does; retries are short."""
     order = {"source": source, "token": token, "base_url": board.url, "retry_delays": [0.01, 0.01]} | job
-    done = subprocess.run(
-        [sys.executable, "-m", "crawler.fetch", json.dumps(order)], capture_output=True, timeout=120, check=False
-    )
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert lines, done.stderr.decode()
-    return Fetched(outcome=lines[-1], postings=lines[:-1], exit_code=done.returncode, errors=done.stderr.decode())
+    done = _server().fetch(order)
+    lines = [json.loads(line) for line in done.output.splitlines()]
+    assert lines, done.errors.decode()
+    return Fetched(outcome=lines[-1], postings=lines[:-1], exit_code=done.exit_code, errors=done.errors.decode())
+
+
+@cache
+def _server() -> FetchingServer:
+    """One for all tests of a process; it ends with its standard input."""
+    server = FetchingServer()
+    atexit.register(server.close)
+    return server
 
 
 @pytest.fixture

@@ -65,6 +65,16 @@ def redirect(target: str) -> Respond:
     return body(b"", status=302, Location=target)
 
 
+def in_turn(*answers: Respond) -> Respond:
+    """The first request gets the first of them, and so on."""
+    waiting = iter(answers)
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        next(waiting)(handler)
+
+    return respond
+
+
 def silence(handler: BaseHTTPRequestHandler) -> None:
     """Takes the request and says nothing."""
     _wait_for_the_other_side(handler)
