@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
-from webapp.api import answers
+from webapp.api import answers, board_answers
 from webapp.api.operations import OPERATIONS, Bearer, Operation
 from webapp.api.problems import MEDIA_TYPE
 from webapp.api.queries import parameters
@@ -26,6 +26,7 @@ An access token is sent as `Authorization: Bearer <token>`; cookies are not read
 TAGS = {
     "accounts": "Registering, and access tokens.",
     "tasks": "Runs of the schedules: one task each time a board is read.",
+    "boards": "Where companies publish: how each is read, and how that went.",
     "workers": "The processes that run tasks; for admins.",
     "dead_letters": "Tasks and messages that were given up; for admins.",
     "mails": "Mails that failed; for admins.",
@@ -35,9 +36,9 @@ REASONS = {
     400: "The body is not JSON in UTF-8.",
     401: "No token where one is needed, or one that is not valid.",
     403: "The token is good for something else.",
-    404: "There is no such task.",
+    404: "There is no such task or board.",
     409: "The task's status does not allow the change.",
-    412: "The task has changed since the version in `If-Match`.",
+    412: "It has changed since the version in `If-Match`.",
     413: "The body is larger than one megabyte.",
     415: "The body is not said to be JSON.",
     422: "Some fields are not right; `errors` names them.",
@@ -52,8 +53,14 @@ HEADERS: dict[int, dict[str, str]] = {
 }
 REQUEST_HEADERS = {
     "Idempotency-Key": "At most 200 letters: the same request under the same key is carried out once in 24 hours.",
-    "If-Match": "The `ETag` of the task as it was read: changes it only if it is still that.",
-    "If-None-Match": "The `ETag` of the task as it was read: 304 while it is still that.",
+    "If-Match": "The `ETag` as it was read: changes it only if it is still that.",
+    "If-None-Match": "The `ETag` as it was read: 304 while it is still that.",
+}
+
+PATH_PARAMETERS: dict[str, dict[str, Any]] = {
+    "task_id": {"type": "string", "format": "uuid"},
+    "source": {"type": "string", "pattern": "^[a-z]{1,40}$"},
+    "token": {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_./=%-]{0,200}$"},
 }
 
 
@@ -86,7 +93,7 @@ def document() -> dict[str, Any]:
 
 
 def _path(item: Operation) -> str:
-    return PREFIX + re.sub(r"<(\w+)>", r"{\1}", item.path)
+    return PREFIX + re.sub(r"<(?:path:)?(\w+)>", r"{\1}", item.path)
 
 
 def _operation(item: Operation) -> dict[str, Any]:
@@ -116,10 +123,8 @@ def _operation(item: Operation) -> dict[str, Any]:
 
 def _parameters(item: Operation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    if "<task_id>" in item.path:
-        found.append(
-            {"name": "task_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-        )
+    for name in re.findall(r"<(?:path:)?(\w+)>", item.path):
+        found.append({"name": name, "in": "path", "required": True, "schema": PATH_PARAMETERS[name]})
     if item.query:
         found += parameters(item.query)
     for name in item.headers:
@@ -133,8 +138,8 @@ def _good(item: Operation) -> dict[str, Any]:
         "description": (item.answer.__doc__ or HTTPStatus(item.status).phrase).strip(),
         "content": {"application/json": {"schema": _ref(item.answer)}},
     }
-    if item.answer is answers.Task:
-        found["headers"] = {"ETag": {"description": "The task's version.", "schema": {"type": "string"}}}
+    if item.answer in (answers.Task, board_answers.Board):
+        found["headers"] = {"ETag": {"description": "Its version.", "schema": {"type": "string"}}}
     return found
 
 

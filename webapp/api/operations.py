@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from webapp.api import (
     accounts,
     answers,
+    board_answers,
+    boards,
     bodies,
     dead_letters,
     mails,
@@ -99,6 +101,19 @@ OPERATIONS = (
     operation(
         "GET", "/task_stats", stats.stats, title="How the tasks went", tag="tasks", bearer=Bearer.OPTIONAL,
         status=200, answer=answers.TaskStats, problems=(401, *ALWAYS),
+    ),
+    operation(
+        "GET", "/boards", boards.page, title="List the boards", tag="boards", bearer=Bearer.OPTIONAL,
+        status=200, answer=board_answers.Boards, problems=(401, *ALWAYS),
+    ),
+    operation(
+        "GET", "/boards/<source>/<path:token>", boards.one, title="Read a board", tag="boards", bearer=Bearer.OPTIONAL,
+        status=200, answer=board_answers.Board, problems=(401, 404, *ALWAYS), headers=("If-None-Match",),
+    ),
+    operation(
+        "PATCH", "/boards/<source>/<path:token>", boards.change, title="Change a board", tag="boards",
+        bearer=Bearer.NEEDED, body=boards.BoardPatch, status=200, answer=board_answers.Board, headers=("If-Match",),
+        problems=(401, 403, 404, *WITH_BODY, 412, *ALWAYS),
     ),
     operation(
         "GET", "/workers", workers.page, title="List the workers", tag="workers", bearer=Bearer.NEEDED,

@@ -88,6 +88,17 @@ def test_the_machinery_keeps_to_the_document_for_an_admin(case: Case, app: Flask
     _call(case, app, bearer(admin_token))
 
 
+@schema.include(tag="boards").parametrize()
+@few_examples
+def test_the_boards_keep_to_the_document_for_an_admin(
+    case: Case, app: Flask, admin_token: str, sqlite_engine: Engine
+) -> None:
+    save_board(sqlite_engine)
+    if isinstance(case.path_parameters, dict):
+        case.path_parameters |= dict(zip(("source", "token"), BOARD.split("/"), strict=True))
+    _call(case, app, bearer(admin_token))
+
+
 @pytest.fixture
 def task_id(sqlite_engine: Engine) -> str:
     save_board(sqlite_engine)
