@@ -34,6 +34,17 @@ def hour_bars(hours: Sequence[Hour]) -> list[Bar]:
     return bars
 
 
+def crawl_words(state: BoardState | None) -> str:
+    """What the bars show, for who does not see them."""
+    records = state.last_records[-SPARKS:] if state else ()
+    good = [record.seen for record in records if record.outcome == "success"]
+    if not good:
+        return f"None of the last {len(records)} runs brought postings."
+    failed = len(records) - len(good)
+    many = f"between {min(good):,} and {max(good):,}" if min(good) < max(good) else f"{max(good):,}"
+    return f"The last {len(records)} runs, oldest first: {many} postings each, the last {good[-1]:,}; {failed} failed."
+
+
 def spark_bars(state: BoardState | None) -> list[Bar]:
     """The postings that the last crawls of a board saw; a failed crawl is a low red mark."""
     records = state.last_records[-SPARKS:] if state else ()

@@ -27,7 +27,7 @@ OUTCOMES = {
     "too_large": "the board's answer was too big",
     "network": "the board could not be reached",
     "robots": "the board asks not to be read",
-    "suspicious": "the board gave far fewer postings than before",
+    "suspicious": "the board was read, but looks too poor to be believed",
     "storage": "our store of postings was away",
     "crashed": "the crawl itself crashed",
     "lost": "its worker was lost",

@@ -17,6 +17,7 @@ from webapp.services import now, services
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 TROUBLED = ("dead", "failed", "retrying", "running")
 SHOWN = 8
+LONGEST_NOTE = 4000
 
 
 @blueprint.get("")
@@ -46,6 +47,20 @@ def board(action: str) -> ResponseReturnValue:
     return redirect(url_for("admin.page") + "#boards", 303)
 
 
+@blueprint.post("/boards/note")
+@access(Access.ADMIN)
+def note() -> ResponseReturnValue:
+    board_id = request.form.get("board", "")
+    words = request.form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
+    try:
+        with write(services().engine) as connection:
+            boards.set_note(connection, board_id, words[:LONGEST_NOTE])
+    except NoSuchBoard:
+        abort(404)
+    flash("The note is kept.")
+    return redirect(url_for("boards.one", board_id=board_id), 303)
+
+
 @blueprint.post("/tasks/<task_id>/<any(run, kill, requeue):action>")
 @access(Access.ADMIN)
 def task(task_id: str, action: str) -> ResponseReturnValue:
@@ -72,6 +87,6 @@ def _board_action(connection: Connection, action: str, board_id: str) -> str:
         return f"{board_id} is active and crawled at once."
     if action == "disable":
         boards.disable(connection, board_id, now())
-        return f"{board_id} is not crawled any more until you activate it."
+        return f"{board_id} is not crawled any more until you activate it; its postings close after 30 days."
     boards.crawl_now(connection, board_id, now())
     return f"{board_id} is crawled now."

@@ -7,7 +7,9 @@ from jobalerts.errors import TemporaryError
 from jobalerts.sql import board_views, task_views
 from jobalerts.sql.engine import read
 from webapp.access import Access, access
-from webapp.charts import spark_bars
+from webapp.board_cards import card_of, notices_of_boards
+from webapp.charts import crawl_words, spark_bars
+from webapp.login import signed_in_user
 from webapp.services import services
 
 blueprint = Blueprint("boards", __name__, url_prefix="/boards")
@@ -33,8 +35,22 @@ def one(board_id: str) -> ResponseReturnValue:
     with read(services().engine) as connection:
         board = board_views.one(connection, board_id) or abort(404)
         tasks = task_views.page(connection, board=board_id, limit=TASKS).tasks
+        told = notices_of_boards(connection)
+    user = signed_in_user()
+    state, rejects = None, []
     try:
         state = services().store.board_state(board_id)
+        rejects = services().store.rejects(board_id) if user and user.is_admin else []
     except TemporaryError:
-        state = None
-    return render_template("boards/one.html", board=board, state=state, tasks=tasks, bars=spark_bars(state))
+        pass
+    card = card_of(board, state, told)
+    return render_template(
+        "boards/one.html",
+        card=card,
+        board=board,
+        state=state,
+        tasks=tasks,
+        bars=spark_bars(state),
+        chart_words=crawl_words(state),
+        rejects=rejects,
+    )
