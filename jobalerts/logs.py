@@ -1,5 +1,6 @@
 """Logs: one line an outcome, with ids, never addresses, tokens or bodies."""
 
+import contextlib
 import logging
 import sys
 
@@ -20,7 +21,19 @@ def configure(level: str, program: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=_Stderr()),  # type: ignore[arg-type]
     )
     structlog.contextvars.bind_contextvars(program=program)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+
+
+class _Stderr:
+    """Standard error, whose disk may be full: then a line is lost, and the work it tells of goes on."""
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()

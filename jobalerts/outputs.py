@@ -1,5 +1,6 @@
 """Where outputs of tasks are kept: a local folder, or an S3-compatible store (fsspec reads the address)."""
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ class Outputs:
                     file.write(chunk)
             self._files.mv(partial, path)
         except OSError as error:
+            self._forget(partial)
             raise TemporaryError(f"OUTPUTS_URL: cannot write {name}: {error.strerror or error}") from error
 
     def read(self, name: str) -> bytes:
@@ -46,6 +48,11 @@ class Outputs:
 
     def exists(self, name: str) -> bool:
         return bool(self._files.exists(self._path(name)))
+
+    def _forget(self, partial: str) -> None:
+        """What was written of it may be what fills the disk."""
+        with contextlib.suppress(OSError):
+            self._files.rm_file(partial)
 
     def _path(self, name: str) -> str:
         if len(name) > LONGEST_NAME or not NAME.fullmatch(name):

@@ -1,6 +1,8 @@
 """Carries out one claimed task: lock, run, output, and its end booked in one transaction."""
 
+import contextlib
 import os
+import socket
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -15,7 +17,7 @@ from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.outputs import Outputs
 from jobalerts.runs import STOPPED, RunResult
-from jobalerts.sql import attempts, boards, endings
+from jobalerts.sql import attempts, boards, endings, notices
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
@@ -28,6 +30,7 @@ from scheduler.orders import Orders
 LOCK_PATIENCE_S = 15.0
 AGAIN_AFTER = timedelta(seconds=10)  # trouble of this host's own: not at once, or it spins
 BOOKING_PAUSE_S = 1.0
+ROOM_ADVICE = "Crawls go on without them. Free some space there; the next run that is kept ends this notice."
 INVALID = "invalid"
 TAKEN = "killed"
 
@@ -67,12 +70,19 @@ class Execution:
     outputs: Outputs
     rule: RetryRule
     records: CrawlRecords | None = None
+    is_well: threading.Event = field(default_factory=threading.Event)  # the last output could be kept
 
     def carry_out(self, active: Active) -> None:
         """Returns when the end is booked, or is somebody else's to book."""
-        lock = host_locks.acquire(
-            self.settings.home / "locks", active.task.lock_key, patience=LOCK_PATIENCE_S, stop=active.is_over
-        )
+        try:
+            lock = host_locks.acquire(
+                self.settings.home / "locks", active.task.lock_key, patience=LOCK_PATIENCE_S, stop=active.is_over
+            )
+        except OSError as error:
+            trouble = f"cannot lock in {error.filename}: {error.strerror}"
+            self._book(active, Ending(outcome=STOPPED, message=trouble), back_after=AGAIN_AFTER)
+            self._tell(trouble)
+            return
         if lock is None:
             message = "a run of it that lost its worker is still on this host"
             self._book(active, Ending(outcome=STOPPED, message=message), back_after=AGAIN_AFTER)
@@ -96,7 +106,7 @@ class Execution:
             run = self.launcher.launch(f"{task.task_id}:{task.epoch}", job, order, lock=lock)
         except PermanentError as error:
             return RunResult(outcome=INVALID, message=str(error))
-        except TemporaryError as error:
+        except (TemporaryError, OSError) as error:  # no process, pipe or folder: this host's trouble, not the board's
             return RunResult(outcome=STOPPED, message=str(error))
         finally:
             os.close(lock)  # the run has its own now
@@ -109,25 +119,46 @@ class Execution:
             run.close()
 
     def _book_result(self, active: Active, result: RunResult, output: supervision.Output) -> None:
+        name, trouble = self._keep(active, output)
         ending = Ending(
             outcome=result.outcome,
-            message=result.message,
+            message="; ".join(part for part in (result.message, f"log not kept: {trouble}" if trouble else "") if part),
             counts=result.counts,
             output_tail=output.tail,
-            output_name=self._keep(active, output),
+            output_name=name,
             not_before=_not_before(result),
         )
-        back_after = timedelta(0) if active.ends_because else AGAIN_AFTER
-        self._book(active, ending, back_after=back_after if result.outcome == STOPPED else None)
+        again = timedelta(0) if active.ends_because else AGAIN_AFTER
+        self._book(active, ending, back_after=again if result.outcome == STOPPED else None)
+        self._tell(trouble)
 
-    def _keep(self, active: Active, output: supervision.Output) -> str | None:
+    def _tell(self, trouble: str | None) -> None:
+        """The operator, until an output can be kept again."""
+        if trouble is None and self.is_well.is_set():
+            return
+        host = socket.gethostname()
+        self.is_well.clear()
+        with contextlib.suppress(TemporaryError):  # the next run says so too
+            with write(self.engine) as connection:
+                if trouble is None:
+                    notices.healthy_again(connection, f"outputs: {host}")
+                else:
+                    subject = f"Outputs of runs cannot be kept on {host}"
+                    notices.tell_once(connection, f"outputs: {host}", subject, f"{trouble}\n{ROOM_ADVICE}")
+            if trouble is None:
+                self.is_well.set()
+
+    def _keep(self, active: Active, output: supervision.Output) -> tuple[str | None, str | None]:
+        """The name it is kept under, and what kept it from being kept whole."""
         name = f"{active.task.created_at:%Y-%m-%d}/{active.task.task_id}-{active.task.epoch}.log"
         try:
             self.outputs.write(name, output.chunks())
         except TemporaryError as error:
             log.warning("output not kept", task_id=active.task.task_id, reason=str(error))
-            return None
-        return name
+            return None, str(error)
+        if output.trouble:
+            log.warning("output cut", task_id=active.task.task_id, reason=output.trouble)
+        return name, output.trouble
 
     def _book(self, active: Active, ending: Ending, *, back_after: timedelta | None) -> None:
         """Until it is written down, however long the database is away: what was done is not forgotten."""

@@ -1,11 +1,13 @@
 """Stays with one run until it and all it left behind are gone: keeps its output, and ends it past its limit."""
 
+import contextlib
 import os
 import select
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from jobalerts.domain.retry import TIMEOUT
 from jobalerts.runs import CRASHED, STOPPED, RunResult, result_from
@@ -20,13 +22,20 @@ LOOK_S = 0.1
 
 
 class Output:
-    """What a run printed: the whole of it, up to 64 MiB, in a file, and the last 64 KiB at hand."""
+    """What a run printed: the whole of it, up to 64 MiB, in a file, and the last 64 KiB at hand.
+
+    A full disk cuts the file, never the run: `trouble` says why, and the last 64 KiB are there all the same.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.NamedTemporaryFile(dir=folder, prefix="output-", suffix=".log")  # noqa: SIM115
+        self.trouble: str | None = None
+        self._file: IO[bytes] | None = None
         self._size = 0
         self._tail = b""
+        with self._noticing():
+            folder.mkdir(parents=True, exist_ok=True)
+            # Not buffered: what the disk has no room for is known at once, and not when the file is closed.
+            self._file = tempfile.NamedTemporaryFile(dir=folder, prefix="output-", suffix=".log", buffering=0)  # noqa: SIM115
 
     @property
     def tail(self) -> str:
@@ -35,18 +44,34 @@ class Output:
         return text.encode()[-TAIL_BYTES:].decode("utf-8", "ignore")  # a mark is longer than what it stands for
 
     def chunks(self) -> Iterator[bytes]:
-        """All that is in the file."""
-        self._file.seek(0)
-        while chunk := self._file.read(CHUNK):
-            yield chunk
+        """All that is in the file, and if that is not all, the end of it."""
+        if self._file is not None:
+            self._file.seek(0)
+            while chunk := self._file.read(CHUNK):
+                yield chunk
+        if self.trouble is not None:
+            yield f"\n[not kept: {self.trouble}; the end of it:]\n".encode()
+            yield self._tail
 
     def add(self, data: bytes) -> None:
-        self._file.write(data[: max(0, LARGEST_LOG - self._size)])
+        if self._file is not None and self.trouble is None:
+            with self._noticing():
+                rest = memoryview(data)[: max(0, LARGEST_LOG - self._size)]
+                while rest:
+                    rest = rest[self._file.write(rest) :]
         self._size += len(data)
         self._tail = (self._tail + data)[-TAIL_BYTES:]
 
     def close(self) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    @contextlib.contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
 
 
 def supervise(run: Run, output: Output, *, limit: float, end: Callable[[Run], None]) -> RunResult:

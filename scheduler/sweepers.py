@@ -65,9 +65,10 @@ def sweep_postings(engine: Engine, store: PostingStore, now: datetime) -> None:
 def sweep_dead_messages(engine: Engine, broker: Broker) -> None:
     """Move what the broker has given up into the table people look at."""
 
-    def keep(queue: str, body: str, reason: str) -> None:
+    def keep(queue: str, body: str, reason: str, origin: str | None) -> None:
         with write(engine) as connection:
-            dead_letter_ends.bury(connection, queue, body, reason, now=datetime.now(UTC))
-        log.error("message given up", queue=queue, reason=reason)
+            is_new = dead_letter_ends.bury(connection, queue, body, reason, now=datetime.now(UTC), origin=origin)
+        if is_new:  # else another scheduler kept it at the same moment
+            log.error("message given up", queue=queue, reason=reason)
 
     broker.take_dead(keep)

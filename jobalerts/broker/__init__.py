@@ -37,8 +37,11 @@ class Broker(Protocol):
         or of an unknown version: dead-lettered with that reason, and nothing else is held up.
         """
 
-    def take_dead(self, keep: Callable[[str, str, str], None], *, limit: int = 100) -> int:
-        """Give each dead-lettered message to `keep(queue, body, reason)`, drop it afterwards; return how many."""
+    def take_dead(self, keep: Callable[[str, str, str, str | None], None], *, limit: int = 100) -> int:
+        """Give each dead-lettered message to `keep(queue, body, reason, origin)`, drop it afterwards; return how many.
+
+        One may be given twice, also to two callers at once; `origin` tells it from all others, where the broker can.
+        """
 
     def depth(self, queue: str) -> int:
         """Messages that wait in a queue."""

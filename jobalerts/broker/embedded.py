@@ -61,12 +61,12 @@ class EmbeddedBroker:
         finally:
             handling.close()
 
-    def take_dead(self, keep: Callable[[str, str, str], None], *, limit: int = 100) -> int:
+    def take_dead(self, keep: Callable[[str, str, str, str | None], None], *, limit: int = 100) -> int:
         """See Broker; `keep` may write to the same database."""
         with read(self._engine) as connection:
             letters = rows.dead_letters(connection, limit)
         for letter in letters:
-            keep(letter.queue, letter.body, letter.reason)
+            keep(letter.queue, letter.body, letter.reason, letter.origin)
             with write(self._engine) as connection:
                 rows.drop_dead_letter(connection, letter)
         return len(letters)

@@ -13,7 +13,7 @@ from jobalerts.broker.bodies import decode
 from jobalerts.errors import PermanentError
 from jobalerts.sql import outbox
 from jobalerts.sql.dead_letters import MESSAGE, Position, Wanted, page
-from jobalerts.sql.engine import clock, write
+from jobalerts.sql.engine import clock, insert, write
 from jobalerts.sql.tables import dead_letters, tasks
 from jobalerts.sql.tasks import counted_anew
 
@@ -34,14 +34,20 @@ class Done:
 Deed = Callable[[Connection, Sequence[str], datetime], int]
 
 
-def bury(connection: Connection, queue: str, body: str, reason: str, *, now: datetime) -> None:
-    """Keep a message that was given up, for a person to look at. PostgreSQL refuses NUL, so it is dropped."""
+def bury(
+    connection: Connection, queue: str, body: str, reason: str, *, now: datetime, origin: str | None = None
+) -> bool:
+    """Keep a message that was given up, for a person to look at; False if that of this `origin` is kept already.
+
+    PostgreSQL refuses NUL, so it is dropped.
+    """
     body, reason = body.replace("\0", ""), reason.replace("\0", "")
-    values = {"queue": queue, "body": body, "reason": reason, "created_at": now}
+    values = {"queue": queue, "body": body, "reason": reason, "created_at": now, "origin": origin}
     found = _object(body) or {}
     board = found.get("board")
     named = {"board": board if isinstance(board, str) and len(board) <= 300 else None}
-    connection.execute(dead_letters.insert().values(values | named | {"cause": _cause(queue, body, reason)}))
+    statement = insert(connection, dead_letters).values(values | named | {"cause": _cause(queue, body, reason)})
+    return connection.execute(statement.on_conflict_do_nothing(index_elements=["origin"])).rowcount == 1
 
 
 def requeue(connection: Connection, ids: Sequence[str], now: datetime) -> int:

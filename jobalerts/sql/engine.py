@@ -34,6 +34,7 @@ from jobalerts.errors import ConfigError, TemporaryError
 BUSY_TIMEOUT_S = 15
 CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 5
+DISK_FULL = ("disk is full", "No space left on device")  # SQLite's words, PostgreSQL's
 LOST_LINE = {  # libpq's: a host that is cut off is noticed within 25 s, not after hours
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -146,6 +147,10 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if any(words in str(error.orig) for words in DISK_FULL):
+            raise TemporaryError(
+                f"the disk of the SQL database is full: free some space ({_line(error.orig)})"
+            ) from error
         raise TemporaryError(f"the SQL database does not answer: {_line(error.orig)}") from error
     except NoConnectionFree as error:
         raise TemporaryError("the SQL database does not answer: all connections wait for it") from error

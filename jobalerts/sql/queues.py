@@ -27,9 +27,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """A message that was given up, with the queue it came from and why."""
+    """A message that was given up, with the queue it came from and why; `origin` is its own for all time."""
 
     id: int
+    origin: str
     queue: str
     body: str
     reason: str
@@ -91,8 +92,12 @@ def finish(connection: Connection, delivery: Delivery, *, dead_because: str | No
 
 def dead_letters(connection: Connection, limit: int) -> list[DeadLetter]:
     """The oldest first."""
-    query = select(messages.c.id, messages.c.body).where(messages.c.queue == DEAD).order_by(messages.c.id).limit(limit)
-    return [DeadLetter(id=row.id, **json.loads(row.body)) for row in connection.execute(query)]
+    query = select(messages).where(messages.c.queue == DEAD).order_by(messages.c.id).limit(limit)
+    return [
+        # SQLite gives the id of a dropped row to another one.
+        DeadLetter(id=row.id, origin=f"{row.id} of {row.created_at.isoformat()}", **json.loads(row.body))
+        for row in connection.execute(query)
+    ]
 
 
 def drop_dead_letter(connection: Connection, letter: DeadLetter) -> None:

@@ -23,7 +23,7 @@ def mail(mail_id: str) -> Message:
 
 def dead_letters(seam: Seam) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
-    seam.broker.take_dead(lambda *letter: found.append(letter))
+    seam.broker.take_dead(lambda queue, body, reason, _origin: found.append((queue, body, reason)))
     return found
 
 
@@ -127,7 +127,7 @@ def test_a_hopeless_message_is_dead_lettered_with_the_reason(seam: Seam) -> None
 
 
 def test_a_dead_letter_that_could_not_be_kept_is_not_lost(seam: Seam) -> None:
-    def fail(_queue: str, _body: str, _reason: str) -> None:
+    def fail(_queue: str, _body: str, _reason: str, _origin: str | None) -> None:
         raise TemporaryError("the database is away")
 
     seam.put(MAIL_SEND, "{")

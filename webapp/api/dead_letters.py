@@ -5,7 +5,8 @@ from typing import Any
 from flask import Response
 
 from jobalerts.sql import dead_letter_ends, dead_letters
-from jobalerts.sql.dead_letter_ends import Deed, Done
+from jobalerts.sql.dead_letter_deeds import Audited, Word
+from jobalerts.sql.dead_letter_ends import Done
 from jobalerts.sql.dead_letters import DeadLetter, Wanted
 from jobalerts.sql.engine import read, write
 from webapp.api.bodies import LettersBody
@@ -34,24 +35,27 @@ def page() -> Response:
 
 def requeue() -> Response:
     """Run tasks again, as new attempts, and send messages again: those named, or all that match."""
-    return _done(dead_letter_ends.requeue)
+    return _done("requeued")
 
 
 def discard() -> Response:
     """Take letters off the list: those named, or all that match."""
-    return _done(dead_letter_ends.discard)
+    return _done("discarded")
 
 
-def _done(deed: Deed) -> Response:
-    admin()
+def _done(word: Word) -> Response:
+    user_id = admin().user_id or ""
     body = checked(LettersBody, json_body())
     if "ids" in body.model_fields_set:
         ids = list(dict.fromkeys(body.ids))
+        deed = Audited(deed=word, user_id=user_id, wanted={"ids": ids})
         with write(services().engine) as connection:
             count = deed(connection, ids, now())
         done = Done(count=count, skipped=len(ids) - count)
     else:
-        done = dead_letter_ends.all_matching(services().engine, deed, Wanted(**body.all_matching.given()))
+        filters = body.all_matching.given()
+        deed = Audited(deed=word, user_id=user_id, wanted=filters)
+        done = dead_letter_ends.all_matching(services().engine, deed, Wanted(**filters))
     return reply({"count": done.count, "skipped": done.skipped, "more": done.more})
 
 

@@ -39,7 +39,7 @@ class RabbitBroker:
         finally:
             handling.close()
 
-    def take_dead(self, keep: Callable[[str, str, str], None], *, limit: int = 100) -> int:
+    def take_dead(self, keep: Callable[[str, str, str, str | None], None], *, limit: int = 100) -> int:
         return self._errands.take_dead(keep, limit)
 
     def depth(self, queue: str) -> int:

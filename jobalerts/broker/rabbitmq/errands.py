@@ -32,7 +32,7 @@ class Errands:
         with self._channel() as channel:
             return self._ready(channel, self._topology.name(queue))
 
-    def take_dead(self, keep: Callable[[str, str, str], None], limit: int) -> int:
+    def take_dead(self, keep: Callable[[str, str, str, str | None], None], limit: int) -> int:
         """Each letter is acknowledged once it is kept, so that none is lost and one may come twice."""
         taken = 0
         with self._channel() as channel:
@@ -41,7 +41,7 @@ class Errands:
                 if method is None:
                     break
                 queue, reason = self._origin(properties.headers or {})
-                keep(queue, body.decode(errors="replace"), reason)
+                keep(queue, body.decode(errors="replace"), reason, properties.message_id)
                 channel.basic_ack(method.delivery_tag)
                 taken += 1
         return taken

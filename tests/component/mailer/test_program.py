@@ -94,7 +94,7 @@ def test_messages_lead_to_one_mail_and_sigterm_ends_it(
     until(lambda: broker.depth(POSTINGS_NEW) + broker.depth(MAIL_SEND) + broker.depth(ALERT_CHANGED) == 0, "queues")
     assert len(mailbox.to(ADA)) == 1
     dead: list[str] = []
-    broker.take_dead(lambda _queue, _body, reason: dead.append(reason))
+    broker.take_dead(lambda _queue, _body, reason, _origin: dead.append(reason))
     assert sorted(dead) == ["a message of mail.send must name its mail_id",
                             "a message of postings.new must name its board"]  # fmt: skip
     begun = time.monotonic()

@@ -1,18 +1,22 @@
 """What was given up: one list over tasks and messages, read page by page, queued again or discarded."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine, select, update
 
+from jobalerts.broker.embedded import EmbeddedBroker
 from jobalerts.domain.retry import RetryRule
-from jobalerts.sql import dead_letter_ends, dead_letters, endings, leases, tasks
+from jobalerts.sql import dead_letter_deeds, dead_letter_ends, dead_letters, endings, leases, queues, tasks, users
 from jobalerts.sql.attempts import Ending
+from jobalerts.sql.dead_letter_deeds import Audited
 from jobalerts.sql.dead_letters import DeadLetter, Wanted
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tables import outbox
 from jobalerts.sql.tables import tasks as task_rows
+from scheduler.sweepers import sweep_dead_messages
 
 RULE = RetryRule(offsets=())
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -215,3 +219,59 @@ def test_discarded_letter_is_off_the_list_and_its_task_keeps_its_status(engine: 
         assert tasks.requeue(connection, task_id, NOW).status == "created"
 
     assert listed(engine) == []
+
+
+def test_two_schedulers_that_find_the_same_message_keep_it_once(engine: Engine) -> None:
+    broker = EmbeddedBroker(engine)
+    with write(engine) as connection:
+        lost = json.dumps({"queue": "mail.send", "body": READABLE, "reason": "no such mail"})
+        queues.put(connection, [(queues.DEAD, lost), (queues.DEAD, lost)])
+
+    broker.take_dead(lambda *_letter: sweep_dead_messages(engine, EmbeddedBroker(engine)))
+    assert len(listed(engine)) == 2
+    with read(engine) as connection:
+        assert queues.dead_letters(connection, 10) == []
+
+    with write(engine) as connection:
+        queues.put(connection, [(queues.DEAD, lost)])
+    with read(engine) as connection:
+        [letter] = queues.dead_letters(connection, 10)
+    for kept in (True, False):
+        with write(engine) as connection:
+            given = (connection, letter.queue, letter.body, letter.reason)
+            assert dead_letter_ends.bury(*given, now=NOW, origin=letter.origin) == kept
+    sweep_dead_messages(engine, broker)
+    assert len(listed(engine)) == 3
+
+
+def test_what_admins_do_leaves_one_row_each_with_who_when_and_how_many(engine: Engine) -> None:
+    with write(engine) as connection:
+        ada = users.add(connection, username="ada", email="ada@example.org", now=NOW)
+        for _ in range(3):
+            a_dead_message(connection)
+        task_id = a_dead_task(connection)
+    requeue = Audited(deed="requeued", user_id=ada.id, wanted={"kind": "message"})
+    done = dead_letter_ends.all_matching(engine, requeue, Wanted(kind="message"), most=2)
+    assert (done.count, done.more) == (2, True)
+    nothing = Audited(deed="requeued", user_id=ada.id, wanted={"ids": ["message-999"]})
+    discard = Audited(deed="discarded", user_id="somebody who is gone", wanted={"ids": [task_id]})
+    with write(engine) as connection:
+        assert nothing(connection, ["message-999"], NOW) == 0
+        assert discard(connection, [task_id], NOW + timedelta(days=400)) == 1
+
+    with read(engine) as connection:
+        found = dead_letter_deeds.latest(connection)
+    assert [(one.username, one.deed, one.count, one.wanted) for one in found] == [
+        (None, "discarded", 1, {"ids": [task_id]}),
+        ("ada", "requeued", 2, {"kind": "message"}),
+    ]
+    assert found[0].done_at == NOW + timedelta(days=400)
+
+
+def test_a_deed_in_several_transactions_is_one_row(engine: Engine) -> None:
+    with write(engine) as connection:
+        for _ in range(dead_letter_ends.BATCH + 1):
+            dead_letter_ends.bury(connection, "postings.new", READABLE, "no such board", now=NOW)
+    dead_letter_ends.all_matching(engine, Audited(deed="discarded", user_id="x", wanted={}), Wanted())
+    with read(engine) as connection:
+        assert [one.count for one in dead_letter_deeds.latest(connection)] == [dead_letter_ends.BATCH + 1]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from jobalerts.errors import TemporaryError
+from jobalerts.outputs import open_outputs
 from jobalerts.sql import attempts, tasks
 from jobalerts.sql.attempts import TAIL_BYTES, Beginning, Ending
 from jobalerts.sql.engine import clock, write
@@ -86,3 +88,35 @@ def test_output_that_is_not_utf_8_is_marked_and_can_be_stored(engine: Engine, ou
         ending = Ending(outcome="success", output_tail=output.tail)
         attempts.end(connection, task.task_id, epoch=1, ending=ending, now=clock(connection))
         assert connection.execute(select(attempt_rows.c.output_tail)).scalar_one() == output.tail
+
+
+def test_a_full_disk_cuts_the_file_and_the_end_is_at_hand_all_the_same(small_disk: Path) -> None:
+    output = Output(small_disk)
+    supervised(FLOOD.format(chunks=16), output)  # 1 MiB; the disk holds 256 KiB
+    assert output.trouble == "No space left on device"
+    assert output.tail.endswith("the end")
+    kept = b"".join(output.chunks())
+    assert kept.startswith(b"00000000 ")
+    assert b"[not kept: No space left on device; the end of it:]" in kept
+    assert kept.endswith(b"the end")
+    output.close()
+    assert list(small_disk.iterdir()) == []
+
+
+def test_where_no_file_can_be_made_the_end_is_at_hand_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    output = Output(tmp_path / "a file" / "tmp")
+    output.add(b"what it said")
+    assert output.trouble == "Not a directory"
+    assert output.tail == "what it said"
+    assert b"".join(output.chunks()).endswith(b"what it said")
+    output.close()
+
+
+def test_an_output_that_could_not_be_stored_leaves_no_half_behind(small_disk: Path) -> None:
+    outputs = open_outputs(str(small_disk))
+    with pytest.raises(TemporaryError, match=r"cannot write large\.log: No space left on device"):
+        outputs.write("large.log", (b"x" * 65536 for _ in range(100)))
+    assert list(small_disk.iterdir()) == []
+    outputs.write("small.log", [b"fits"])
+    assert outputs.read("small.log") == b"fits"

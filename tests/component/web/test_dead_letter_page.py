@@ -64,6 +64,9 @@ def test_letter_is_discarded(admins: Browser, sqlite_engine: Engine) -> None:
     letter, kept = a_letter(sqlite_engine), a_dead_task(sqlite_engine)
     admins.send(f"{PAGE}/discard", {"id": letter}, page=PAGE)
     assert open_letters(sqlite_engine) == [kept]
+    page = admins.get(PAGE).text
+    for words in ("What admins did with them", "1 discarded", "Root", "named"):
+        assert words in page
     assert messages(sqlite_engine, "mail.send") == []
 
 
