@@ -11,6 +11,7 @@ KILLS = 8
 SEEDS = {"sqlite": 20, "postgresql-rabbitmq": 21}
 
 
+@pytest.mark.timeout(480)  # about a minute, most of it leases that run out; a busy machine may need longer to be quiet
 @pytest.mark.parametrize("config", SEEDS)
 def test_whatever_is_killed_nothing_is_lost_and_nothing_happens_that_must_not(
     request: pytest.FixtureRequest, tmp_path: Path, mongodb_url: str, mongodb_database: str, config: str
@@ -19,7 +20,9 @@ def test_whatever_is_killed_nothing_is_lost_and_nothing_happens_that_must_not(
     if config != "sqlite":
         environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
         environment["BROKER_URL"] = request.getfixturevalue("rabbitmq_url")
-    scenario = Scenario(config=config, home=tmp_path, environment=environment, seed=SEEDS[config], kills=KILLS)
+    scenario = Scenario(
+        config=config, home=tmp_path, environment=environment, seed=SEEDS[config], kills=KILLS, pace=1.2, patience=8.0
+    )
     ledger, broken = scenario.run()
     assert broken == [], ledger.line()
     assert ledger.kills >= KILLS

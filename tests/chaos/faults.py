@@ -16,6 +16,7 @@ WEIGHTS = (2, 3, 1, 3, 2, 3)
 SHORT_STOP_S, LONG_STOP_S = (1.0, 6.0), (33.0, 40.0)
 STOPS_EVERY = 6
 LONG_STOPS_EVERY = 30
+PACE_S = 2.5  # between two kills, on the average
 PATIENCE_S = 25.0  # for a named point to be reached
 FIND_S = 5.0  # for a process of a role to be there
 
@@ -44,7 +45,7 @@ class Struck:
     seconds: float = 0.0
 
 
-def plan(kills: int, seed: int, *, pace: float = 2.5) -> list[Fault]:
+def plan(kills: int, seed: int, *, pace: float = PACE_S) -> list[Fault]:
     """As many kills as asked for, half of them at named points, each of which comes before any comes twice."""
     choice = random.Random(seed)
     points: Iterator[str] = _in_rounds(choice)
@@ -81,6 +82,7 @@ class Striker:
     """Carries a plan out on a fleet. A point that nobody comes by in time is replaced by a kill of its role."""
 
     fleet: Fleet
+    patience: float = PATIENCE_S
     struck: list[Struck] = field(default_factory=list)
     _armed: dict[str, tuple[float, Fault]] = field(default_factory=dict)
     _read: int = 0
@@ -94,7 +96,7 @@ class Striker:
             self._strike_at_random(fault)
         elif fault.target not in self._armed:
             arm(self.fleet.home, fault.target, "stop" if fault.kind == "stop_at" else "kill")
-            self._armed[fault.target] = (time.monotonic() + PATIENCE_S, fault)
+            self._armed[fault.target] = (time.monotonic() + self.patience, fault)
         else:
             self._strike_at_random(fault)
         self.look()

@@ -26,7 +26,7 @@ from tests.acceptance.mail_sink import text_of
 from tests.acceptance.programs import Visitor, link_in, wait_for
 from tests.chaos import journal, ledger
 from tests.chaos.boards import Boards
-from tests.chaos.faults import Striker, plan
+from tests.chaos.faults import PACE_S, PATIENCE_S, Striker, plan
 from tests.chaos.fleet import Fleet
 from tests.chaos.ledger import Asked, Ledger, Person, Seen
 from tests.chaos.sink import Sink
@@ -47,13 +47,15 @@ BOOKED = ("sent", "dropped", "failed")
 
 @dataclass(kw_only=True)
 class Scenario:
-    """`environment`: the servers' addresses as the programs take them."""
+    """`environment`: the servers' addresses as the programs take them; `pace` and `patience` as in `faults`."""
 
     config: str
     home: Path
     environment: Mapping[str, str]
     seed: int
     kills: int
+    pace: float = PACE_S
+    patience: float = PATIENCE_S
     asked: list[Asked] = field(default_factory=list)
     requeued: set[str] = field(default_factory=set)
 
@@ -72,6 +74,7 @@ class Scenario:
             fleet = Fleet(self.home, given, random.Random(self.seed))
             settings = Settings.model_validate({"jobalerts_home": self.home, **_lower(given), "public_url": fleet.site})
             engine = open_engine(settings.sql_url)
+            stack.callback(engine.dispose)
             self._prepare(settings, engine, board)
             stack.enter_context(fleet)
             self._welcome(fleet, sink)
@@ -112,8 +115,8 @@ class Scenario:
 
     def _strike(self, fleet: Fleet, board: Boards, settings: Settings, engine: Engine) -> Striker:
         choice = random.Random(self.seed + 1)
-        striker = Striker(fleet=fleet)
-        for fault in plan(self.kills, self.seed):
+        striker = Striker(fleet=fleet, patience=self.patience)
+        for fault in plan(self.kills, self.seed, pace=self.pace):
             for token in board.publish(choice.choice((0, 1, 1, 2))) or [choice.choice(board.tokens)]:
                 self._ask(fleet, settings, engine, token)
             until = time.monotonic() + fault.pause
