@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from crawler.fields.gazetteer import cities_named, is_region, strict_country
+from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_region, state_code, strict_country
 from crawler.fields.nicknames import NICKNAMES
 from jobalerts.domain.places import country_code, folded
 from jobalerts.domain.posting import Workplace
@@ -19,7 +19,8 @@ MODE = re.compile(f"{REMOTE.pattern}|{HYBRID.pattern}|{ONSITE.pattern}", re.I)
 NOWHERE = frozenset(
     {"", "na", "n a", "none", "null", "tbd", "tba", "not specified", "unspecified", "various", "multiple locations",
      "multiple", "location", "see description", "locations", "undefined",
-     "hq", "headquarters", "head office", "corporate office", "office", "field"}
+     "hq", "headquarters", "head office", "corporate office", "office", "field",
+     "all locations", "all", "any"}
 )  # fmt: skip
 WIDE = frozenset(
     {"anywhere", "worldwide", "global", "emea", "apac", "latam", "americas", "mena", "dach", "nordics", "benelux",
@@ -29,6 +30,12 @@ WIDE = frozenset(
 )  # fmt: skip
 """Parts of the world wider than a country."""
 SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&|oder|und|ou|et|o|y)\s+)\s*", re.I)
+POSTCODE = re.compile(r"^\d{4,6}\s+(?=\D)|(?<=\w)\s+(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d{1,2}[A-Z]?(?: ?\d[A-Z]{2})?)$")
+LISTED_REMOTE = re.compile(
+    r",\s*((?:[A-Z]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s?[- ]\s?[Rr]emote"
+    r"|[Rr]emote(?: in|\s?-)? (?:the )?[A-Z][A-Za-z. ]+)(?=\s*(?:,|$))"
+)
+"""A remote place at the end of places between commas: "SF, NYC, US-Remote"."""
 FOREIGN_JOINERS = frozenset({"oder", "und", "ou", "et", "o", "y"})
 EDGE = (
     r"in|within|across|from|based|only|anywhere in|location|office|the|any|area|position|role|work|first|friendly|"
@@ -72,7 +79,7 @@ def parts(text: str) -> Iterator[str]:
 
 def tokens_of(part: str) -> list[str]:
     """The names in one part, without words on the manner of work and brackets that name no place."""
-    bare = _without_mode(part) if MODE.search(part) else _without_notes(part)
+    bare = POSTCODE.sub("", _without_mode(part) if MODE.search(part) else _without_notes(part))
     if country_code(bare):
         return [bare]
     names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
@@ -127,7 +134,16 @@ def _with_commas(text: str) -> str:
     if beside_state:
         return beside_state
     halves = re.split(r"\s+[-–—]\s+", text)
+    if len(halves) == 2 and is_region(halves[0]) and _lies_in(halves[1], halves[0]):
+        halves.reverse()
+        return ", ".join(halves)
     return ", ".join(halves) if len(halves) > 1 and any(is_known(half) for half in halves) else text
+
+
+def _lies_in(city: str, region: str) -> bool:
+    """Whether a city of that name lies in a state of that name or code."""
+    codes = {(land, state_code(land, region)) for land in STATE_COUNTRIES}
+    return any((found.country, found.region) in codes for found in cities_named(city))
 
 
 def _city_and_state(text: str) -> str | None:

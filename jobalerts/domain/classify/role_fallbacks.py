@@ -2,6 +2,14 @@
 
 # For titles no rule knows: the field they mention anywhere.
 FALLBACKS: tuple[tuple[str, str], ...] = (
+    ("it_support", "data ?cent(?:er|re)s?"),
+    ("data_analyst", "reporting|insights|analytics"),
+    (
+        "hardware_engineer",
+        "rockets?|propulsion|spacecraft|satellites?|avionics|airframe|semiconductors?|mechanical|electrical|mechatronics"
+        "|robotics|photonics|electronics",
+    ),
+    ("qa_engineer", "test|testing"),
     ("security_engineer", "security"),
     ("engineering_manager", "engineering|r&d"),
     ("people", "employer|employees?|culture"),
@@ -9,13 +17,24 @@ FALLBACKS: tuple[tuple[str, str], ...] = (
     ("designer", "producer"),
     ("product_manager", "product"),
     ("it_support", "(?:erp|crm|systems|application) analyst|it"),
-    ("research_scientist", "research\\w*|science|laboratory|lab"),
+    ("software_engineer", "compilers?|web|programming"),
+    (
+        "research_scientist",
+        "biology|chemistry|physics|genomics|neuroscience|microbiology|research\\w*|science|laboratory|lab",
+    ),
     ("finance", "banking|investments?|insurance|capital|payments|pricing|wealth|equity|credit|risk|funds?"),
+    ("communications", "locali[sz]ation|translation|documentation"),
+    (
+        "ml_engineer",
+        "ai|genai|agentic|llms?|machine learning|deep learning|artificial intelligence|computer vision|nlp",
+    ),
     ("education", "learning|training|student"),
     ("healthcare", "health|healthcare|care|therapy"),
     ("sales", "client|clients|accounts?|commercial"),
     ("administrative", "administrat\\w+|clerk|scheduling|scheduler|office|secretarial"),
-    ("strategy_consulting", "advisory|innovation|berater\\w*|conseil|initiatives?"),
+    ("operations", "manufacturing|sustainability"),
+    ("program_manager", "programs?|projects?"),
+    ("strategy_consulting", "business|advisory|innovation|berater\\w*|conseil|initiatives?"),
 )
 
 # For titles that name only a rank, once the text has not told more either.

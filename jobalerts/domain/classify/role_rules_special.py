@@ -10,7 +10,16 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ("solutions_engineer", "pre-?sales(?: \\w+)?|enterprise architect|tam"),
     ("communications", "editorial(?: \\w+)?"),
     ("designer", "(?:audio|sound) design\\w*|art directors?|direct\\w+ artisti\\w+"),
-    ("ml_engineer", "ai (?:trainer|tutor|evaluator|data trainer)|mle"),
+    ("ml_engineer", "ai (?:trainer|tutor|evaluator|data trainer)|mle|(?:machine learning|ml|ai|deep learning) r&d"),
+    ("data_engineer", "master data(?: \\w+)?|data quality (?:engineer|intern)"),
+    (
+        "hardware_engineer",
+        "(?:asic|rfic|cpu|gpu|modem|pcie|fpga|rtl|serdes|ddr|dft|vlsi|ic|hw)(?: (?!software|sw|compiler|kernel|machine"
+        "|ml|ai|drivers?|cloud|systems?|cluster)[\\w&/-]+){0,5} engineer",
+    ),
+    ("operations", "materials? (?:flow|handling|logistics) engineer"),
+    ("administrative", "workplace solutions"),
+    ("hardware_engineer", "soc (?:\\w+ )?(?:test|power|integration|performance) engineer"),
     (
         "sales",
         "ingénieure? (?:d'affaires|commercial\\w*)|verkoop\\w*|(?:\\w+ )?ae|bdm"
@@ -34,7 +43,7 @@ SPECIAL: tuple[tuple[str, str], ...] = (
         " (?:engineer|developer|consultant|architect)",
     ),
     ("security_engineer", "privacy engineer\\w*"),
-    ("software_engineer", "fde|mts"),
+    ("software_engineer", "fde|mts|engineering (?:intern\\w*|co-?op|student|trainee|apprentice|graduate)"),
     ("data_analyst", "(?:gis|geospatial) (?:analyst|specialist|technician|coordinator)"),
     ("strategy_consulting", "rotational (?:program(?:me)? )?(?:analyst|associate)"),
     (
@@ -44,6 +53,7 @@ SPECIAL: tuple[tuple[str, str], ...] = (
         "|manager in training|disputes?(?: resolution)? (?:analyst|specialist|associate|manager|lead)"
         "|(?:manufacturing|bioprocess\\w*) associate",
     ),
+    ("healthcare", "(?:manager|director|supervisor|lead),? (?:- |of )?coding|coding (?:auditor|compliance \\w+)"),
     ("healthcare", "(?:health|wellness|recovery|lactation|nutrition) coach"),
     (
         "other",

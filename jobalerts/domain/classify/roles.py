@@ -50,7 +50,7 @@ _TECHNICAL = frozenset(slug for table in (SOFTWARE, SYSTEMS_AND_SCIENCE) for slu
 }
 _READ_TEXT = 4000
 _CLEAR = 3  # mentions
-_SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools")
+_SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools|compiler|kernel|graphics|simulation")
 _HEAD_END = re.compile(
     r",| - | \| | @ |\(|: | / | to (?=the |our |c[a-z]o\b|vp|president|director|head|chief|executive)| at (?=[a-z])|;"
 )

@@ -16,6 +16,11 @@ _SPACES = re.compile(r"\s+")
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), spelling)
     for pattern, spelling in (
+        (
+            r"\b(?P<who>analyst|associate|internships?|intern|graduate|undergraduate|rotational|campus|early career)"
+            r" program(?:me)?s?\b(?! (?:manage|lead|coordinat|director|specialist|officer|analyst|associate|admin))",
+            r"\g<who>",
+        ),
         (r"\bsr\.?(?=\s|$|,)|\bsnr\.?(?=\s)", "senior"),
         (r"\bjr\.?(?=\s|$|,)|\bjnr\.?(?=\s)", "junior"),
         (r"\bmgr\.?(?![a-z])|\bmngr\b", "manager"),
