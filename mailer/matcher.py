@@ -15,7 +15,7 @@ from jobalerts.domain.matching import Fit, fit
 from jobalerts.errors import TemporaryError
 from jobalerts.mongo.documents import StoredPosting
 from jobalerts.mongo.store import PostingStore
-from jobalerts.sql import alerts, employers, matches, notices, users
+from jobalerts.sql import alerts, boards, employers, matches, notices, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.matches import NewMatch, Reason
 from mailer.confinement import Mistake, confined
@@ -29,11 +29,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Audience:
-    """Everybody whose alerts are matched. Demo postings are for demo users alone."""
+    """Everybody whose alerts are matched. Demo postings are for demo users alone, those of disabled boards for none."""
 
     people: AlertIndex
     demo_users: AlertIndex
     employers: Employers
+    disabled: frozenset[str]
     mistakes: list[str] = field(default_factory=list)
 
 
@@ -105,6 +106,7 @@ def _audience_of_one(connection: Connection, alert_id: str) -> _Audience | None:
         people=nobody if user.is_demo else index,
         demo_users=index if user.is_demo else nobody,
         employers=employers.load(connection),
+        disabled=boards.disabled(connection),
     )
 
 
@@ -113,6 +115,7 @@ def _audience(connection: Connection) -> _Audience:
         people=AlertIndex(alerts.active(connection, demo=False)),
         demo_users=AlertIndex(alerts.active(connection, demo=True)),
         employers=employers.load(connection),
+        disabled=boards.disabled(connection),
     )
 
 
@@ -121,6 +124,8 @@ def _found(batch: Sequence[StoredPosting], audience: _Audience, store: PostingSt
     clusters = store.clusters_of({stored.cluster_id for stored in batch})
     found: dict[tuple[str, str], NewMatch] = {}
     for stored in batch:
+        if f"{stored.posting.source}/{stored.posting.board}" in audience.disabled:
+            continue
         cluster = clusters[stored.cluster_id]
         for match in _matches_of(stored, cluster, audience):
             key = (match.user_id, cluster)

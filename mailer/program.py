@@ -20,6 +20,7 @@ from jobalerts.watch import LOOK_EVERY_S, SAVE_EVERY_S, Rounds, Watch
 from mailer import operator_news
 from mailer.confinement import Mistake, confined
 from mailer.digests import BoardStates
+from mailer.expiry import close_what_is_over
 from mailer.letters import Writer
 from mailer.matcher import Matcher
 from mailer.planner import Planner
@@ -157,7 +158,7 @@ class Mailer:
             self._round("planner", lambda: planner.tick(now=_now()))
             if monotonic() - swept > SWEEP_EVERY_S:
                 swept = monotonic()
-                self._round("expiry sweeper", lambda: parts.store.close_expired(_now()))
+                self._round("expiry sweeper", lambda: close_what_is_over(parts.engine, parts.store, now=_now()))
                 self._round("posting sweeper", lambda: self._matching(stop).match_forgotten(now=_now()))
                 self._round("operator's mails", lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
 

@@ -42,6 +42,10 @@ SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
     ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"),
 )  # fmt: skip
+FIELD_NAMES = {
+    "description_html": "text", "description_text": "text", "salary": "pay", "locations": "places", "url": "address",
+    "apply_url": "address", "experience": "years", "job_types": "kind of work", "seniority": "level",
+}  # fmt: skip
 TAGS = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "h3", "h4", "a"}
 
 
@@ -119,6 +123,11 @@ def countries(codes: Sequence[str]) -> str:
     return ", ".join(country_name(code) for code in codes) if codes else "anywhere"
 
 
+def field_names(keys: Sequence[str]) -> str:
+    """Keys of a posting as people call them: "text, pay"."""
+    return ", ".join(dict.fromkeys(FIELD_NAMES.get(key, key.replace("_", " ")) for key in keys))
+
+
 def capitalize_first(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -150,4 +159,4 @@ def outcome(name: str | None) -> str:
 def _filters() -> tuple[Callable[..., object], ...]:
     times = (when, due, ago, moment, seconds)
     values = (number, plural, salary_words, places, job_types, countries)
-    return times + values + (outcome, browser, capitalize_first, clean_html, web_link)
+    return times + values + (outcome, browser, field_names, capitalize_first, clean_html, web_link)

@@ -49,6 +49,12 @@ def forgive(postings: Documents, board: str, external_ids: Collection[str], *, e
     postings.update_many({**there, "closed_at": None, "epoch": {"$lte": epoch}}, {"$set": {"missed": 0}})
 
 
+def close_boards(postings: Documents, ids: Collection[str], now: datetime) -> int:
+    """As a miss too many: seen again within 60 days they are the same postings, open again."""
+    gone = {"board_id": {"$in": sorted(ids)}, "closed_at": None}
+    return postings.update_many(gone, {"$set": {"closed_at": now}}).modified_count if ids else 0
+
+
 def close_expired(postings: Documents, now: datetime) -> int:
     """As `jobalerts.domain.expiry` has it, for what no crawl has looked at since."""
     over: Document = {

@@ -88,6 +88,9 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
             sets |= _start(posting, crawl, place=places[key], old=known.get(key))
             new += sets["is_new"]
         history = _history(before.get(key), contents[key], crawl)
+        closed_at = known[key]["closed_at"] if key in known else None
+        if closed_at is not None and sets["closed_at"] is None:  # open again
+            history = (history or {"at": crawl.now, "before": {}}) | {"closed_at": closed_at}
         if key not in fresh and _may_fit_now(known[key], sets, history, crawl.now):
             sets["is_unmatched"] = True
         writes.append(_write(key, sets, crawl, history=history))

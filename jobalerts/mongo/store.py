@@ -11,9 +11,10 @@ from jobalerts.domain.posting import Posting
 from jobalerts.errors import ConfigError
 from jobalerts.mongo import boards, clusters, rejects
 from jobalerts.mongo.boards import BoardState, CrawlRecord
-from jobalerts.mongo.closing import EXPIRY_INDEX, close_expired, close_missing, forgive
+from jobalerts.mongo.closing import EXPIRY_INDEX, close_boards, close_expired, close_missing, forgive
 from jobalerts.mongo.connection import Document, open_database, translated
 from jobalerts.mongo.documents import StoredPosting, read_document
+from jobalerts.mongo.history import Event, history
 from jobalerts.mongo.placing import merge_twins
 from jobalerts.mongo.rejects import Reject
 from jobalerts.mongo.saving import Crawl, Saved, save_batch, total
@@ -189,6 +190,16 @@ class PostingStore:
         """Postings by `Posting.key`, closed ones too; unknown keys are left out."""
         found = self._postings.find({"_id": {"$in": list(keys)}})
         return {document["_id"]: read_document(document) for document in found}
+
+    @translated()
+    def history(self, key: str) -> list[Event]:
+        """What became of the posting with this key, oldest first."""
+        return history(self._postings, key)
+
+    @translated()
+    def close_boards(self, ids: Collection[str], now: datetime) -> int:
+        """Close what is open on boards that nobody looks after any more; return how many."""
+        return close_boards(self._postings, ids, now)
 
     @translated()
     def open_of_clusters(self, ids: Collection[str]) -> dict[str, list[StoredPosting]]:

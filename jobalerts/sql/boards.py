@@ -132,6 +132,12 @@ def set_note(connection: Connection, board_id: str, note: str) -> None:
     connection.execute(update(boards).where(boards.c.id == board_id).values(note=note))
 
 
+def disabled(connection: Connection) -> frozenset[str]:
+    """Boards that an admin has disabled: nobody is mailed their postings."""
+    query = select(boards.c.id).where(boards.c.disabled_at.is_not(None), boards.c.active.is_(False))
+    return frozenset(connection.execute(query).scalars())
+
+
 def disabled_before(connection: Connection, moment: datetime) -> list[str]:
     """Boards that an admin has disabled before then, and nobody has enabled since."""
     query = select(boards.c.id).where(boards.c.disabled_at < moment, boards.c.active.is_(False))

@@ -1,6 +1,6 @@
 """Searching the open postings, and one posting with all its facts and their evidence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,6 +9,8 @@ from jobalerts.domain.job_types import JOB_TYPES, SLUGS
 from jobalerts.domain.posting import Posting
 from jobalerts.domain.years import years_asked, years_words
 from jobalerts.mongo.search import COUNTED, Search
+from jobalerts.sql import board_views
+from jobalerts.sql.engine import read
 from webapp.access import Access, access
 from webapp.errors import limit
 from webapp.positions import positions_of
@@ -61,7 +63,16 @@ def one(key: str) -> ResponseReturnValue:
         posting=stored.posting,
         years=_years(stored.posting),
         elsewhere=position.elsewhere,
+        history=services().store.history(key),
+        disabled_at=_disabled_at(stored.posting),
     )
+
+
+def _disabled_at(posting: Posting) -> datetime | None:
+    """Since when nobody looks after its board any more."""
+    with read(services().engine) as connection:
+        board = board_views.one(connection, f"{posting.source}/{posting.board}")
+    return board.disabled_at if board else None
 
 
 def _years(posting: Posting) -> str:
