@@ -206,7 +206,8 @@ def main(arguments: list[str]) -> int:
     preload()
     adopt_orphans()
     worker = socket.socket(fileno=int(arguments[0]))
-    worker.sendall(orjson.dumps({"ready": os.getpid()}) + b"\n")
+    with contextlib.suppress(OSError):  # the worker died while we loaded: noticed at the first read
+        worker.sendall(orjson.dumps({"ready": os.getpid()}) + b"\n")
     Launcher(worker).serve()
     return 0
 
