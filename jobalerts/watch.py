@@ -54,6 +54,13 @@ class Rounds:
         with self._lock:
             self._standing[work] = _Standing(good_at=monotonic())
 
+    def moving(self, *works: str) -> None:
+        """These are in the middle of a long round, and get on; one that failed before is not well by that."""
+        with self._lock:
+            for work in works:
+                one = self._standing.setdefault(work, _Standing())
+                one.good_at = one.good_at if one.error else monotonic()
+
     def bad(self, work: str, error: str) -> bool:
         """True when that is worth a line in the log: the first time since it went well, and then twice a minute."""
         with self._lock:

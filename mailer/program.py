@@ -32,7 +32,7 @@ SENDERS = 4
 IDLE_S = 2.0
 """A sender looks for due mails this often without being woken: retries, and mails whose message was lost."""
 
-SWEEPS = ("expiry sweeper", "posting sweeper", "operator's mails")
+SWEEPS = ("news for the operator", "expiry sweeper", "posting sweeper")
 PLAN_EVERY_S, SWEEP_EVERY_S, KEEP_EVERY_S = 1.0, 15.0, 10.0
 STOP_WITHIN_S = 4.5
 AFTER_ABORT_S = 1.5
@@ -80,9 +80,11 @@ class Mailer:
 
     def run(self, stop: threading.Event) -> Ending:
         """Work until `stop` is set, then end within 6 s, between two mails; a mail under way is booked as it stands."""
-        loops: list[Callable[[threading.Event], None]] = [self._match, self._wake, self._plan, self._keep, self._watch]
+        loops: list[Callable[[threading.Event], None]] = [
+            self._match, self._wake, self._plan, self._sweep, self._keep, self._watch,
+        ]  # fmt: skip
         loops += [self._send] * SENDERS
-        self._rounds.expect("senders", "planner", *SWEEPS, "lease keeper", "watch")
+        self._rounds.expect("sending", "planner", *SWEEPS, "lease keeper", "watch")
         threads = [
             threading.Thread(target=copy_context().run, args=(loop, stop), name=loop.__name__, daemon=True)
             for loop in loops
@@ -144,7 +146,7 @@ class Mailer:
             clock=_now,
         )
         while not stop.is_set():
-            if not self._round("senders", lambda: sender.send_next(stop=stop)):
+            if not self._round("sending", lambda: sender.send_next(stop=stop)):
                 try:
                     self._wakes.get(timeout=IDLE_S)
                 except Empty:
@@ -152,15 +154,26 @@ class Mailer:
         connection.close()
 
     def _plan(self, stop: threading.Event) -> None:
-        parts, swept = self._parts, monotonic()
-        planner = Planner(parts.engine, parts.store)
+        planner = Planner(self._parts.engine, self._parts.store, moving=lambda: self._rounds.moving("planner"))
         while not stop.wait(PLAN_EVERY_S):
             self._round("planner", lambda: planner.tick(now=_now()))
-            if monotonic() - swept > SWEEP_EVERY_S:
-                swept = monotonic()
-                self._round("expiry sweeper", lambda: close_what_is_over(parts.engine, parts.store, now=_now()))
-                self._round("posting sweeper", lambda: self._matching(stop).match_forgotten(now=_now()))
-                self._round("operator's mails", lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
+
+    def _sweep(self, stop: threading.Event) -> None:
+        parts = self._parts
+        news, expiry, postings = SWEEPS
+        while not stop.wait(SWEEP_EVERY_S):
+            self._round(news, lambda: operator_news.tell(parts.engine, parts.settings, now=_now()))
+            self._round(expiry, lambda: close_what_is_over(parts.engine, parts.store, now=_now()))
+            self._round(postings, lambda: self._sweeping(stop).match_forgotten(now=_now()))
+
+    def _sweeping(self, stop: threading.Event) -> Matcher:
+        """A matcher whose every batch shows that the sweeps get on."""
+
+        def stopping() -> bool:
+            self._rounds.moving(*SWEEPS)
+            return stop.is_set()
+
+        return Matcher(engine=self._parts.engine, store=self._parts.store, stopping=stopping)
 
     def _keep(self, stop: threading.Event) -> None:
         while not stop.wait(KEEP_EVERY_S):

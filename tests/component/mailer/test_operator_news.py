@@ -1,7 +1,7 @@
 """What the operator is told."""
 
 from jobalerts.config import Settings
-from jobalerts.sql import boards, companies
+from jobalerts.sql import boards, companies, notices
 from jobalerts.sql.engine import write
 from jobalerts.sql.tables import tasks
 from mailer.operator_news import tell
@@ -28,6 +28,26 @@ def test_a_name_nobody_knows_is_told_once(world: World, mailbox: Mailbox, settin
     assert first["Subject"] == "2 unknown companies that people want to follow"
     assert second["Subject"] == "1 unknown company that people want to follow"
     assert "<b>Yak" not in first.get_body(("html",)).get_content()  # type: ignore[union-attr]
+
+
+def test_notices_are_mailed_once_all_that_are_new_in_one(world: World, mailbox: Mailbox, settings: Settings) -> None:
+    settings = settings.model_copy(update={"admin_email": OPERATOR, "demo": False})
+    with write(world.engine) as connection:
+        notices.tell_once(connection, "a", "A is unwell", "It says no.\nLook at A.")
+    assert tell(world.engine, settings, now=world.clock.now)
+    assert not tell(world.engine, settings, now=world.clock.now)
+    with write(world.engine) as connection:
+        for name in ("A", "B", "C"):
+            notices.tell_once(connection, name.lower(), f"{name} is unwell", f"It says <b>.\nLook at {name}.")
+    assert tell(world.engine, settings, now=world.clock.now)
+    world.send()
+    first, second = mailbox.to(OPERATOR)
+    assert first["Subject"] == "A is unwell"
+    assert second["Subject"] == "2 things need you"
+    text = second.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "A is unwell" not in text
+    for words in ("B is unwell", "Look at B.", "C is unwell", "Look at C."):
+        assert words in text
 
 
 def test_without_an_operator_nobody_is_written_to(world: World, settings: Settings) -> None:

@@ -153,3 +153,9 @@ def test_a_broker_that_is_away_is_named_at_the_start(up: Installation) -> None:
     while b"RabbitMQ does not answer. Nothing is lost" not in urllib3.request("GET", f"{up.site}/stats").data:
         assert time.monotonic() < deadline
         time.sleep(0.5)
+
+
+def test_a_database_that_refuses_is_one_line(up: Installation) -> None:
+    said = refused(up, DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/none")
+    assert "the SQL database does not answer" in said
+    assert "Connection refused" in said
