@@ -1,6 +1,7 @@
 """A run ends with its whole tree, whatever is in it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import orjson
 import psutil
+import pytest
 
 from tests.component.scheduler.living import living
 
@@ -80,6 +82,31 @@ def test_the_time_limit_ends_programs_that_ignore_sigterm_fork_and_detach(tmp_pa
         assert living(tree) == []
         assert time.monotonic() - began < 4 + 6 + 5  # ± 6 s, and the start of Python itself
         os.close(beat)
+
+
+def test_the_time_limit_ends_a_browser_that_left_session_and_parent(tmp_path: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    beat_read, beat_write = os.pipe()
+    command = [sys.executable, "-m", "tests.component.runs.nasty_run", str(tmp_path), "3", str(beat_read), chromium]
+    with subprocess.Popen(command, cwd=ROOT, pass_fds=[beat_read], stdout=subprocess.PIPE) as process:
+        os.close(beat_read)
+        port = tmp_path / "profile" / "DevToolsActivePort"
+        while not port.exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+        up_at = time.monotonic()
+        browser = [
+            one for one in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(one.info["cmdline"] or [])
+        ]
+        assert len(living(browser)) > 3, "the run, and the browser with its children"
+
+        assert outcome(process) == "timeout"
+
+        assert living(browser) == []
+        assert time.monotonic() - up_at < 3 + 6
+        os.close(beat_write)
 
 
 def test_a_run_that_is_killed_itself_takes_its_fetch_along(tmp_path: Path) -> None:
