@@ -4,9 +4,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-import orjson
-
+from crawler.held import Held
 from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
 from crawler.rejects import Rejects
@@ -48,13 +48,16 @@ class Collector:
     alone: Counter[str] = field(default_factory=Counter)
     trouble: dict[str, str] = field(default_factory=dict)
     answers: int = 0
-    held: dict[str, Posting] = field(default_factory=dict)
+    held: Held = field(init=False)
     is_board: bool = False
     retry_after: float | None = None
     skipped: int = 0
     rejects: Rejects = field(default_factory=Rejects)
     filtered: int = 0
     written: int = 0
+
+    def __post_init__(self) -> None:
+        self.held = Held(self.wanted)
 
     def fail(self, name: str, detail: str, part: str = "") -> None:
         self.failures.setdefault(name, detail)
@@ -136,13 +139,12 @@ class Collector:
 
     def _write_held(self) -> None:
         """Write what is wanted of the postings held, a batch at a time."""
-        wanted = [posting for posting in self.held.values() if self.wanted.lets_through(posting)]
-        self.filtered += len(self.held) - len(wanted)
-        self.held.clear()
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            self.write(b"".join(orjson.dumps(posting, option=orjson.OPT_APPEND_NEWLINE) for posting in batch))
+        self.filtered += self.held.unwanted()
+        lines = self.held.wanted()
+        while batch := list(islice(lines, BATCH)):
+            self.write(b"".join(batch))
             self.written += len(batch)
+        self.held.clear()
 
     def _read(self, rows: Iterable[Json], *, only_fills: bool) -> None:
         """Hold the new postings among the rows; rows that repeat an id, once a place, become one."""
@@ -154,9 +156,9 @@ class Collector:
                 continue
             known = self.held.get(posting.external_id)
             if known is not None:
-                self.held[known.external_id] = merged(known, posting)
+                self.held.put(merged(known, posting))
             elif posting.external_id not in self.ids and not only_fills:
-                self.held[posting.external_id] = posting
+                self.held.put(posting)
                 self.ids.add(posting.external_id)
 
     def _posting(self, row: Json) -> Posting | None:
