@@ -14,6 +14,7 @@ from crawler.fields.pay_words import (
     LARGE_UNITS,
     NO_PAY_AFTER,
     NOT_MONEY,
+    OTHER_MONEY,
     PAY_WORDS,
     PERIOD_NEAR,
     PERIOD_SIGNS,
@@ -21,6 +22,7 @@ from crawler.fields.pay_words import (
     SYMBOLS,
     TAIL_ENDS,
     UP_TO,
+    YEARLY_FROM_IN,
 )
 from jobalerts.domain.posting import Period, Salary
 
@@ -91,7 +93,7 @@ def _is_no_pay(before: str, after: str) -> bool:
     """Bonus, equity, OTE and the company's own money, judged by the words nearest to the amount."""
     clause = re.split(r"\n|[.;](?:\s|$)|[•|]", before)[-1]
     near = re.split(r",|\band\b|\bplus\b|\+", clause)[-1]
-    if NOT_MONEY.search(clause[-70:]) or NOT_MONEY.search(after[:30]):
+    if NOT_MONEY.search(clause[-70:]) or OTHER_MONEY.search(after[:30]):
         return True
     if re.search(r"\bbase\b|salary", near, re.I) and not re.search(r"\bote\b|on[- ]target", near, re.I):
         return bool(re.match(r"\W{0,3}(?:ote\b|on[- ]target|bonus|equity|sign)", after, re.I))
@@ -161,7 +163,7 @@ def _periods(match: re.Match[str], before: str, after: str) -> list[Period]:
 
 
 def _fitting_period(said: list[Period], low: float, high: float | None, currency: str) -> Period | None:
-    by_size = _period_by_size(low, high)
+    by_size = _period_by_size(low, high, currency)
     for period in said or ([by_size] if by_size else []):
         if _plausible(low, high, currency=currency, period=period):
             return period
@@ -175,8 +177,10 @@ def _period_named(words: str) -> Period | None:
     return next((period for period, signs in PERIOD_SIGNS if text and signs.search(text)), None)
 
 
-def _period_by_size(low: float, high: float | None) -> Period | None:
-    largest = high or low
+def _period_by_size(low: float, high: float | None, currency: str) -> Period | None:
+    largest, yearly_from = high or low, YEARLY_FROM_IN.get(currency)
+    if yearly_from:
+        return "year" if largest >= yearly_from else "month" if low * 40 >= yearly_from else None
     return "year" if largest >= YEARLY_FROM else "hour" if largest <= 150 and low >= 7 else None
 
 

@@ -17,6 +17,14 @@ DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", 
 """What a bare "$" means where every place of the posting is in that country; else it is the US dollar."""
 LARGE_UNITS = frozenset({"JPY", "KRW", "INR", "HUF", "IDR", "VND", "PHP", "THB", "TWD", "CZK"})
 """Currencies whose amounts are larger by a factor of up to a few thousand."""
+YEARLY_FROM_IN = MappingProxyType(
+    {
+        "PLN": 40_000, "CZK": 250_000, "SEK": 120_000, "NOK": 150_000, "DKK": 120_000, "HUF": 2_500_000, "RON": 30_000,
+        "INR": 100_000, "BRL": 25_000, "MXN": 80_000, "JPY": 1_000_000, "KRW": 10_000_000, "ZAR": 80_000,
+        "TWD": 200_000, "PHP": 150_000, "THB": 200_000,
+    }
+)  # fmt: skip
+"""Where pay is often told by the month: from here on an amount is a year's, below it a month's."""
 CODES = (
     "(?-i:USD|EUR|GBP|CAD|AUD|NZD|CHF|SGD|HKD|JPY|INR|KRW|PLN|SEK|NOK|DKK|CZK|HUF|RON|BRL|MXN|ILS|TRY|ZAR|CNY|RMB|TWD|"
     "THB|PHP|MYR|IDR|VND|AED|SAR|usd|eur|gbp|cad|chf)"
@@ -30,47 +38,52 @@ _MONEY = (
 FIRST, SECOND = _MONEY.format(n=1), _MONEY.format(n=2)
 _UNIT = (
     r"annum|year|yr|anno|jahr|ans?|année|año|ano|jaar|rok|år|month|mo|monat|mois|m[eê]s|maand|mese|miesiąc|měsíc|"
-    r"måned|månad|week|wk|woche|semaine|semana|day|tag|jour|d[ií]a|dag|hour|hr|h|std|stunde|heure|hora|uur|ora|"
+    r"måned|månad|week|wk|woche|semaine|semana|day|tag|jour|d[ií]a|dag|giorno|hour|hr|h|std|stunde|heure|hora|uur|ora|"
     r"godz\w*|hod\w*"
 )
 PERIOD = (
     rf"(?P<period>(?:/|\b(?:per|an?|each|pro|par|por|ao|al?|im|je|na|de l'|à l'))\s?(?:{_UNIT})\b|p\.?\s?a\.?(?![a-z])|"
     r"p\.?\s?m\.?(?![a-z])|p\s?/\s?h\b|(?:hr|hour|day)\b|annual(?:ly)?\b|yearly\b|monthly\b|weekly\b|daily\b|hourly\b|"
-    r"jährlich|monatlich|annuel(?:le)?s?\b|mensuel(?:le)?s?\b|anua(?:l|les|is)\b|mensua(?:l|les)\b|mensa(?:l|is)\b|"
+    r"jährlich|monatlich|annu[io]\b|annuel(?:le)?s?\b|mensuel(?:le)?s?\b|anua(?:l|les|is)\b|mensua(?:l|les)\b|mensa(?:l|is)\b|"
     r"měsíčně|ročně|miesięcznie|rocznie)"
 )
 PERIOD_NEAR = re.compile(
-    r"\b(?:annual(?:ly|ized)?|yearly|per year|per annum|monthly|hourly|weekly|daily|per hour|annuel\w*|mensuel\w*|"
+    r"\b(?:tjm|giornalier\w+|"
+    r"annual(?:ly|ized)?|yearly|per year|per annum|monthly|hourly|weekly|daily|per hour|annuel\w*|mensuel\w*|"
     r"anual\w*|mensual\w*|mensa(?:l|is)|horaires?|miesięczn\w+|roczn\w+|day rate)\b|"
-    r"(?:jahres|monats|stunden|tages)(?=gehalt|lohn|brutto|netto|verg|satz|entgelt|einkommen)|年収|年俸|月給|月収|時給|"
+    r"(?:jahres|monats|stunden|tages)(?=gehalt|lohn|brutto|netto|verg|satz|entgelt|einkommen)|(?:maand|jaar)(?=salaris|loon)|年収|年俸|月給|月収|時給|"
     r"日給|연봉|월급|시급",
     re.I,
 )
 PERIOD_SIGNS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("hour", re.compile(r"hour|(?<!ja)hr|/h$|perh$|p/h|stunde|std|heure|hora|uur|ora$|godz|hod|時給|시급")),
-    ("month", re.compile(r"month|/mo$|permo$|amo$|^pm$|monat|mois|m[eê]s|mens|maand|miesi|měs|måned|månad|月|월")),
+    (
+        "month",
+        re.compile(r"month|maand|/mo$|permo$|amo$|^pm$|monat|mois|m[eê]s|mens|maand|miesi|měs|måned|månad|月|월"),
+    ),
     ("week", re.compile(r"week|wk|woche|seman|semaine")),
-    ("day", re.compile(r"day|daily|tag|jour|d[ií]a$|dag|日給")),
+    ("day", re.compile(r"day|daily|tjm|giorn|tag|jour|d[ií]a$|dag|日給")),
     ("year", re.compile(r"annum|year|yr|pa|an|jahr|år|jaar|año|ro[kč]|年|연")),
 )
 """Looked for in this order, in words without spaces and dots."""
-NET = r"(?:(?:gross|net|base|salary|in base|brutto|netto|bruto|brutos?|brut|bruts|b2b|\+? ?vat)\b[\s,]{0,3}){0,3}"
+NET = r"(?:(?:gross|net|base|salary|in base|brutto|netto|bruto|brutos?|bruts?|lord[io]|b2b|\+? ?vat)\b[\s,]{0,3}){0,3}"
 JOINED = (
     r"(?:-|–|—|−|~|〜|～|to|and|bis|until|up to|und|tot|(?:et|y|e|à|a|en|al|do)\s(?=[€$£₹]|[A-Z]{2,3}\s?\d|"
-    r"\d{1,3}[.,\s]\d{3}|\d+\s?[k€]))"
+    r"\d{1,3}[.,\s]\d{3}|\d{4}\s?[€e]|\d+\s?[k€]))"
 )
 AMOUNT = re.compile(
     rf"(?<![a-z0-9_à-ɏ.,$€£+])(?:{FIRST})(?:\s?{PERIOD.replace('period', 'between')})?"
-    rf"(?:(?P<open>\+(?!\s?[$€£\d]|\w)|\s\+(?!\s?[\w$€£]))|\s?{JOINED}\s?(?:{SECOND}))?"
+    rf"(?:(?P<open>(?<!\s)\+(?!\s?[$€£\d]|\w)|\s?(?<=\s)\+(?!\s?[\w$€£]))|\s?{JOINED}\s?(?:{SECOND}))?"
     rf"(?:[\s,]{{0,2}}\((?P<code1>{CODES})\))?[\s,(]{{0,3}}{NET}(?:{PERIOD})?(?:\s(?P<code2>{CODES})\b)?",
     re.I,
 )
 QUICK = re.compile(
-    rf"[$€£¥₹₩₪₺₱฿円元원]|\b{CODES}\b|zł|Kč|\bRs\b|\bLPA\b|\beuros?\b|salary|\bpay\b|compensation|gehalt|\bbase\b", re.I
+    rf"[$€£¥₹₩₪₺₱฿円元원]|\b{CODES}\b|zł|Kč|\bRs\b|\bLPA\b|\beuros?\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b",
+    re.I,
 )
 PAY_WORDS = re.compile(
     r"salar|\bpay\b|pays\b|paying\b|compensation|\bwage|\bbase\b|\brate\b|earn|\blpa\b|lakh|remuneration|gehalt|vergütung|"
-    r"hourly|annual|\brange\b|\bgross\b|brutto|\bbruto|\bbrut\b|rémunération|salaire|sueldo|retribu|\bral\b|lohn|entgelt|"
+    r"hourly|annual|\brange\b|\bgross\b|brutto|\bbruto|\bbrut\b|rémunération|salaire|salári|\btjm\b|\bctc\b|tariffa|\blordi\b|sueldo|retribu|\bral\b|lohn|entgelt|"
     r"gratification|wynagrodzenie|\bmzda\b|\blön\b|\bløn|年収|年俸|月給|月収|時給|日給|연봉|월급|시급|\bm(?:in|ax)imum:?\s*[$€£]",
     re.I,
 )
@@ -87,10 +100,11 @@ NO_PAY_AFTER = re.compile(
 )
 NOT_MONEY = re.compile(
     r"revenue|\barr\b|raised|funding|valu(?:ed|ation)|\bseries [a-f]\b|assets|investment|customers|users|companies|"
-    r"market|savings|per (?:session|class|transaction)|donat|prize|fund\b|insurance|loan|fee\b|quota|deal|"
+    r"savings|per (?:session|class|transaction)|donat|prize|fund\b|insurance|loan|fee\b|quota|deal|"
     r"sales of|portfolio",
     re.I,
 )
+OTHER_MONEY = re.compile(rf"{NOT_MONEY.pattern}|market", re.I)
 TAIL_ENDS = re.compile(
     r"\n|[.;](?:\s|$)|\+|\bplus\b|,? (?:with|in addition)\b|[•|·]|,\s?(?:ote|on[- ]target)\b|\b401|\bdental\b|"
     r"[$€£]\s?\d",

@@ -59,6 +59,12 @@ def read(text: str, *countries: str) -> Read | None:
         ("Salaris tussen €3.000 en €4.200 per maand", (3_000, 4_200, "EUR", "month")),
         ("18 000 - 24 000 zł netto + VAT / miesiąc", (18_000, 24_000, "PLN", "month")),
         ("年収600万円〜900万円", (6_000_000, 9_000_000, "JPY", "year")),
+        ("In premium markets the salary is $157,000 — $230,000", (157_000, 230_000, "USD", "year")),
+        ("Salario: R$ 4.500 + benefícios", (4_500, 4_500, "BRL", "month")),
+        ("Wynagrodzenie: 11 000 - 15 000 PLN brutto", (11_000, 15_000, "PLN", "month")),
+        ("Lön: 45 000 - 52 000 SEK", (45_000, 52_000, "SEK", "month")),
+        ("TJM : 450-550€", (450, 550, "EUR", "day")),
+        ("Salaire entre 2000 et 2400 euros bruts par mois", (2_000, 2_400, "EUR", "month")),
         ("月給 30万円〜45万円", (300_000, 450_000, "JPY", "month")),
     ],
 )
