@@ -21,6 +21,7 @@ from jobalerts.sql.tables import tasks
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_task
 from tests.component.web.chromium import chromium, serving
+from tests.component.web.crawled_boards import a_history
 from tests.component.web.people import PASSWORD, a_link, a_user, an_alert, mailed, now
 from tests.component.web.postings import a_posting, keep
 
@@ -136,6 +137,7 @@ def pages(app: Flask, ada: User, sqlite_engine: Engine, mongo: PostingStore) -> 
         boards.put(connection, source="greenhouse", token="stripe", company="Stripe", every_hours=6, now=now())
         companies.remember_unknown(connection, ["Globex"], now=now())
     keep(mongo, *(a_posting(external_id=str(n), title="A Rather Long Title of a Posting") for n in range(30)))
+    a_history(sqlite_engine, mongo, "greenhouse/stripe", is_suspicious=True)
     made = [save_task(sqlite_engine, status=status) for status in ("failed", "retrying", "running", "success")]
     alert = an_alert(sqlite_engine, ada)
     unsubscribe = f"/u/{unsubscribe_token(app.extensions['jobalerts'].key, alert.id)}"
