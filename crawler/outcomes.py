@@ -85,5 +85,5 @@ class Outcome:
 def outcome_from_json(document: dict[str, Any]) -> Outcome:
     """Read the line that `python -m crawler.fetch` writes last."""
     fields = dict(document)
-    lists = {name: tuple(fields.pop(name, ())) for name in ("rejects", "rejected_ids")}
-    return Outcome(name=fields.pop("outcome"), **fields, **lists)
+    rejects, rejected_ids = tuple(fields.pop("rejects", ())), tuple(fields.pop("rejected_ids", ()))
+    return Outcome(name=fields.pop("outcome"), rejects=rejects, rejected_ids=rejected_ids, **fields)

@@ -25,12 +25,12 @@ class CityTable:
         for name, row in named:
             rows.setdefault(name, []).append(row)
         lines = sorted((name.encode(), _written(dict.fromkeys(found))) for name, found in rows.items())
-        self._text = b"\n".join(name + TAB + written for name, written in lines)
+        self._text = b"\n".join(key + TAB + written for key, written in lines)
         self._starts = array("I")
         start = 0
-        for name, written in lines:
+        for key, written in lines:
             self._starts.append(start)
-            start += len(name) + len(TAB) + len(written) + 1
+            start += len(key) + len(TAB) + len(written) + 1
 
     def __len__(self) -> int:
         return len(self._starts)
