@@ -147,7 +147,7 @@ def _call(node: ast.Call) -> Iterator[tuple[str, Deed]]:
     if len(node.args) > 1:
         for number in range(len(node.args)):
             rest_args = [one for at, one in enumerate(node.args) if at != number]
-            yield f"without its argument {number + 1}", Deed(node, "args", rest_args)
+            yield f"without {ast.unparse(node.args[number])[:60]}", Deed(node, "args", rest_args)
 
 
 def _dict(node: ast.Dict) -> Iterator[tuple[str, Deed]]:
