@@ -16,6 +16,11 @@ COPY templates templates
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-index --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
+# Boards of the source `browser` need Chromium: docker compose build --build-arg BROWSER=1 (about 600 MB more).
+ARG BROWSER=
+RUN if [ -n "$BROWSER" ]; then \
+      apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver && rm -rf /var/lib/apt/lists/*; \
+    fi
 RUN useradd --uid 10001 --home-dir /var/lib/jobalerts --create-home jobalerts
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \

@@ -6,7 +6,6 @@ and every address written as a number, is mapped to nothing.
 """
 
 import os
-import shutil
 import socket
 import sys
 from contextlib import suppress
@@ -20,6 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from crawler.addresses import USUAL_PORTS, is_public
+from jobalerts import browsers
 
 FLAGS = (
     "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -27,7 +27,6 @@ FLAGS = (
     "--no-default-browser-check", "--no-proxy-server", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-features=AsyncDns,DnsOverHttps,OptimizationHints,MediaRouter,WebRtcHideLocalIpsWithMdns",
 )  # fmt: skip
-BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STATUS = "return performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0"
 
 
@@ -37,8 +36,7 @@ class Refused(Exception):
 
 def render(order: dict[str, Any]) -> dict[str, Any]:
     """The page's HTML once `wait_for` matches, or when the time is over. Raises Refused."""
-    binary = next(filter(None, map(shutil.which, BINARIES)), None)
-    driver = shutil.which("chromedriver")
+    binary, driver = browsers.browser(), browsers.driver()
     if not binary or not driver:
         raise Refused("Chromium is missing: install the packages chromium and chromium-driver")
     options = ChromeOptions()

@@ -1,6 +1,7 @@
 """Trying again within a crawl: temporary trouble is retried after 1, 2, 4 and 8 s (full jitter), never past its end."""
 
 import asyncio
+import re
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ from crawler.jobs import Job
 from crawler.turns import LONGEST_WAIT, OutOfTime, TurnsOfCrawl
 
 TOO_MANY = 429
+LONGEST_RETRY_AFTER = 30 * 86_400.0
+"""Seconds; what is longer is as long as that, so that it can be counted with."""
 TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 TEMPORARY_TROUBLE = (
     CannotResolveHostError,
@@ -91,9 +94,8 @@ def time_for(timeout: float, deadline: float) -> float:
 def retry_after(header: bytes | None, now: datetime) -> float | None:
     """Seconds a Retry-After asks to wait (RFC 9110, 10.2.3: a number or a date); None when it says nothing."""
     text = (header or b"").decode("latin-1").strip()
-    if text.isdigit():
-        return float(text)
     try:
-        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
-    except (ValueError, TypeError):
+        seconds = float(text) if re.fullmatch("[0-9]+", text) else (parsedate_to_datetime(text) - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return None
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER)

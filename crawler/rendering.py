@@ -19,12 +19,11 @@ from crawler.confinement import die_with_parent
 from crawler.jobs import Job
 from crawler.process_trees import end_tree
 from crawler.turns import TurnsOfCrawl
+from jobalerts import browsers
 
 WAIT_S = 20.0
 """Seconds the page has to show what is waited for; starting and ending Chromium comes on top."""
 LIMIT_S = 45.0
-PATH = f"{os.defpath}:/usr/local/bin:/snap/bin"
-"""Where Chromium and its driver are looked for."""
 
 
 class Unrendered(IgnoreRequest):
@@ -85,7 +84,7 @@ class Rendering:
 
 
 def _start(order: dict[str, Any], folder: str) -> subprocess.Popen[bytes]:
-    environment = {"PATH": PATH, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
+    environment = {"PATH": browsers.PATH, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
     return subprocess.Popen(
         [sys.executable, "-m", "crawler.chromium", orjson.dumps(order).decode()],
         env=environment,

@@ -78,8 +78,8 @@ class Robots:
             return Protego.parse("") if _is_no_answer_of_its_own(error) else Unreachable(cause=error)
         if response.status in TEMPORARY_STATUS:
             return Unreachable(status=response.status)
-        rules = Protego.parse(_text(response))
-        delay = _delay(rules)
+        rules = Protego.parse(text_of(response))
+        delay = delay_of(rules)
         if delay > LONGEST_DELAY:
             return Unreachable(cause=Forbidden(f"robots.txt asks for {delay:.0f} s between requests"))
         self._turns.slow_down(request.url, delay)
@@ -97,12 +97,12 @@ def _is_no_answer_of_its_own(error: Exception) -> bool:
     return isinstance(error, Refused) or (type(error) is IgnoreRequest and "redirections" in str(error))
 
 
-def _text(response: Response) -> str:
+def text_of(response: Response) -> str:
     """Nothing is forbidden where there is no such file (RFC 9309, 2.3.1.3), whatever page says so."""
     return response.body[:LARGEST].decode("utf-8-sig", errors="ignore") if response.status == 200 else ""
 
 
-def _delay(rules: Protego) -> float:
+def delay_of(rules: Protego) -> float:
     """Seconds between two requests it asks for."""
     rate = rules.request_rate(NAME)
     by_rate = rate.seconds / rate.requests if rate and rate.requests else 0.0

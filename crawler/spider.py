@@ -53,7 +53,7 @@ class BoardSpider(Spider):
             origin.in_place_of(ask.url) if origin else ask.url,
             method=ask.method,
             body=ask.body,
-            headers=_headers(ask),
+            headers=_headers(ask) | self._collector.lists.headers(ask),
             priority=-1 - ask.seen if ask.row is not None else 0,
             callback=self._answered,
             errback=self._failed,
@@ -64,6 +64,8 @@ class BoardSpider(Spider):
 
     def _answered(self, response: Response, ask: Ask) -> Iterator[Request]:
         self._collector.answers += 1
+        if self._collector.lists.take(response, ask):
+            return
         if response.status != 200:
             yield from self._not_ok(response, ask)
             return
@@ -153,7 +155,8 @@ def judge_failure(error: BaseException | None) -> tuple[str, str]:
     if isinstance(error, Forbidden):
         return "robots", text
     if isinstance(error, DownloadCancelledError) or "DOWNLOAD_MAXSIZE" in text:
-        return "too_large", text
+        has_headers = "bytes of headers" in text
+        return "too_large", "its headers do not end" if has_headers else "it is larger than CRAWL_MAX_BYTES"
     if isinstance(error, LeftHost):
         return "not_found", text
     if isinstance(error, ResponseDataLossError | zlib.error | EOFError):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
+from jobalerts import browsers
 from jobalerts.broker.opening import open_broker
 from jobalerts.config import Settings
 from jobalerts.domain.alarms import alarms
@@ -28,6 +29,8 @@ class Finding:
     name: str
     is_well: bool
     detail: str
+    is_needed: bool = True
+    """Without it the programs cannot do what everybody uses; else it is told, and no failure."""
 
 
 def findings(settings: Settings, *, stores_only: bool = False) -> list[Finding]:
@@ -45,7 +48,8 @@ def findings(settings: Settings, *, stores_only: bool = False) -> list[Finding]:
         "Site": lambda: _site(settings),
     }
     try:
-        return [_asked(name, ask) for name, ask in (stores if stores_only else stores | others).items()]
+        found = [_asked(name, ask) for name, ask in (stores if stores_only else stores | others).items()]
+        return found if stores_only else [*found, _browser()]
     finally:
         engine.dispose()
 
@@ -55,6 +59,14 @@ def _asked(name: str, ask: Callable[[], str]) -> Finding:
         return Finding(name=name, is_well=True, detail=ask())
     except (JobalertsError, OSError) as error:
         return Finding(name=name, is_well=False, detail=str(error))
+
+
+def _browser() -> Finding:
+    missing = browsers.missing()
+    detail = "there, with its driver, for boards of the source `browser`"
+    if missing:
+        detail = f"only boards of the source `browser` need it: install {' and '.join(missing)} if you have such"
+    return Finding(name="Chromium", is_well=not missing, is_needed=False, detail=detail)
 
 
 def _home(settings: Settings) -> str:

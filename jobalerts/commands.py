@@ -65,9 +65,10 @@ def doctor(stores: bool) -> None:
     console = Console(highlight=False)
     found = findings(resolved(config.load()), stores_only=stores)
     for finding in found:
-        mark = "[green]ok [/green]" if finding.is_well else "[red]bad[/red]"
+        bad = "[red]bad [/red]" if finding.is_needed else "[yellow]note[/yellow]"
+        mark = "[green]ok  [/green]" if finding.is_well else bad
         console.print(f"{mark} [bold]{finding.name:<13}[/bold] {escape(finding.detail)}", soft_wrap=True)
-    if not all(finding.is_well for finding in found):
+    if not all(finding.is_well or not finding.is_needed for finding in found):
         raise SystemExit(1)
 
 

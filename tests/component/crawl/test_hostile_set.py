@@ -74,11 +74,18 @@ def start(launcher: Launcher, hostile: HostileBoard, tmp_path: Path, order: RunO
 
 def ended(run: Run, launcher: Launcher, folder: Path) -> tuple[RunResult, str]:
     output = Output(folder)
+    threading.Thread(target=_beat, args=(run,), daemon=True).start()
     try:
         result = supervise(run, output, limit=LIMIT_S, end=launcher.end)
         return result, output.tail
     finally:
         output.close()
+
+
+def _beat(run: Run) -> None:
+    """What a worker does whenever it has renewed its lease."""
+    while not run.ended.wait(5):
+        run.beat()
 
 
 def store_some(mongo: PostingStore, board: str) -> None:

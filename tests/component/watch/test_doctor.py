@@ -17,6 +17,13 @@ def programs(settings: Settings, engine: Engine, mongodb_url: str) -> tuple[bool
     return found.is_well, found.detail
 
 
+def test_a_missing_browser_is_told_and_is_no_failure(settings: Settings, sqlite_engine: Engine) -> None:
+    changes = {"database_url": f"sqlite:///{sqlite_engine.url.database}"}
+    (found,) = [one for one in findings(settings.model_copy(update=changes)) if one.name == "Chromium"]
+    assert not found.is_needed
+    assert "source `browser`" in found.detail
+
+
 def test_doctor_names_what_is_missing_and_what_lasts(
     settings: Settings, sqlite_engine: Engine, mongodb_url: str
 ) -> None:

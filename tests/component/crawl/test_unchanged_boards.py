@@ -1,0 +1,64 @@
+"""A board that has not changed costs one conditional request, or one hash; its postings stay as they are."""
+
+import json
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import orjson
+import pytest
+
+from crawler.ingest import Crawl, Ingested, ingest
+from crawler.progress import silent
+from jobalerts.mongo.store import PostingStore
+from tests.component.crawl.conftest import Fetched, HostileBoard, body, fetch
+
+LISTS = {
+    "greenhouse": ("/v1/boards/acme/jobs", {"jobs": [{"id": n, "title": f"Engineer {n}", "absolute_url": f"https://acme.example/{n}"} for n in range(3)]}),
+    "lever": ("/v0/postings/acme", [{"id": str(n), "text": f"Engineer {n}", "hostedUrl": f"https://acme.example/{n}"} for n in range(3)]),
+    "ashby": ("/posting-api/job-board/acme", {"jobs": [{"id": str(n), "title": f"Engineer {n}", "jobUrl": f"https://acme.example/{n}", "isListed": True} for n in range(3)]}),
+}  # fmt: skip
+
+
+def conditional(content: bytes, etag: str) -> Any:
+    """As servers answer that know the version somebody has."""
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        known = handler.headers.get("If-None-Match") == etag
+        answer = body(b"", status=304) if known else body(content, ETag=etag)
+        answer(handler)
+
+    return respond
+
+
+def store_it(found: Fetched, mongo: PostingStore, source: str, epoch: int) -> Ingested:
+    lines = [orjson.dumps(one) for one in (*found.postings, found.outcome)]
+    crawl = Crawl(board=f"{source}/acme", epoch=epoch, is_demo=False, is_filtered=False)
+    return ingest(lines, mongo, crawl, silent)
+
+
+@pytest.mark.parametrize("says_so", [True, False], ids=["by 304", "by hash"])
+@pytest.mark.parametrize("source", LISTS)
+def test_second_crawl_of_an_unchanged_board_is_one_request_and_no_posting(
+    hostile: HostileBoard, mongo: PostingStore, source: str, says_so: bool
+) -> None:
+    path, listed = LISTS[source]
+    content = json.dumps(listed).encode()
+    hostile.paths[path] = conditional(content, '"one"') if says_so else body(content)
+    first = store_it(fetch(hostile, source, "acme"), mongo, source, 1)
+    assert (first.outcome.name, first.saved.new) == ("success", 3 if first.saved.new else 0)
+    known = mongo.answer_of(f"{source}/acme")
+    assert known is not None
+
+    hostile.asked.clear()
+    second = fetch(hostile, source, "acme", known=known[0])
+    assert hostile.asked.count(path) == 1
+    assert set(hostile.asked) <= {path, "/robots.txt"}
+    assert (second.name, second.postings) == ("success", [])
+    ingested = store_it(second, mongo, source, 2)
+    assert (ingested.outcome.name, ingested.saved.seen, ingested.closed) == ("success", 3, 0)
+    state = mongo.board_state(f"{source}/acme")
+    assert (state.open_count, state.last_records[-1].is_unchanged, state.last_records[-1].complete) == (3, True, True)
+    assert mongo.answer_of(f"{source}/acme") == known, "it is read whole again a day after it was"
+
+    hostile.paths[path] = conditional(content + b" ", '"two"') if says_so else body(content + b" ")
+    assert len(fetch(hostile, source, "acme", known=known[0]).postings) == 3
