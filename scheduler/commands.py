@@ -20,6 +20,7 @@ from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine, write
 from jobalerts.sql.workers import Capacity
 from jobalerts.stopping import stop_on_signals
+from scheduler.booking import Booking
 from scheduler.crawl_records import CrawlRecords
 from scheduler.execution import Execution
 from scheduler.launching import Launcher
@@ -65,7 +66,7 @@ def worker() -> None:
         launcher=launcher,
         orders=Orders(settings=settings, key=config.signing_key(settings)),
         outputs=open_outputs(settings.outputs),
-        rule=_rule(settings),
+        booking=Booking(engine, _rule(settings)),
         records=CrawlRecords(store=store),
     )
     capacity = Capacity(slots=settings.worker_slots, prefetch=settings.job_prefetch)

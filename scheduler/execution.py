@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 
 from jobalerts import host_locks
 from jobalerts.config import Settings
-from jobalerts.domain.retry import RetryRule
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.outputs import Outputs
 from jobalerts.runs import STOPPED, RunResult
@@ -23,6 +22,7 @@ from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tasks import Task
 from scheduler import supervision
+from scheduler.booking import Booking
 from scheduler.crawl_records import CrawlRecords
 from scheduler.launching import Launcher, Run
 from scheduler.orders import Orders
@@ -68,7 +68,7 @@ class Execution:
     launcher: Launcher
     orders: Orders
     outputs: Outputs
-    rule: RetryRule
+    booking: Booking
     records: CrawlRecords | None = None
     is_well: threading.Event = field(default_factory=threading.Event)  # the last output could be kept
 
@@ -171,19 +171,23 @@ class Execution:
                 time.sleep(BOOKING_PAUSE_S)
 
     def _write_down(self, active: Active, ending: Ending, back_after: timedelta | None) -> None:
-        with write(self.engine) as connection:
-            if back_after is None:
-                task = endings.finish(connection, active.holding, ending, self.rule)
-            else:
-                task = endings.hand_back(connection, active.holding, ending, after=back_after)
-            if task is None:  # killed by an admin, or lost to another worker
-                killed = replace(ending, outcome=TAKEN, message="killed, or taken over by another worker")
+        if back_after is None:
+            status = self.booking.finish(active.holding, ending)
+        else:
+            status = self._hand_back(active, ending, back_after)
+        if status is None:  # killed by an admin, or lost to another worker
+            killed = replace(ending, outcome=TAKEN, message="killed, or taken over by another worker")
+            with write(self.engine) as connection:
                 attempts.end(
                     connection, active.task.task_id, epoch=active.task.epoch, ending=killed, now=clock(connection)
                 )
-        status = task.status if task else "not ours any more"
         log.info("task ended", task_id=active.task.task_id, board=active.task.board, outcome=ending.outcome,
-                 status=status, attempt=active.task.attempt, **ending.counts)  # fmt: skip
+                 status=status or "not ours any more", attempt=active.task.attempt, **ending.counts)  # fmt: skip
+
+    def _hand_back(self, active: Active, ending: Ending, back_after: timedelta) -> str | None:
+        with write(self.engine) as connection:
+            task = endings.hand_back(connection, active.holding, ending, after=back_after)
+        return None if task is None else task.status
 
 
 def _not_before(result: RunResult) -> datetime | None:

@@ -24,6 +24,7 @@ from scheduler.worker import BEAT_EVERY_S, LOOK_EVERY_S, Worker
 TICK_S = 1
 RELAY_EVERY_S = 0.1
 SWEEP_EVERY_S = 5.0
+GO_ON_EVERY_S = 0.05
 SWEEP_POSTINGS_EVERY_S = 30.0
 
 log = structlog.get_logger()
@@ -82,10 +83,11 @@ def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading
     consumer = threading.Thread(target=consume, name="lanes", daemon=True)
     beats = repeat("beat", worker.beat, every=BEAT_EVERY_S, stop=stop)
     looks = repeat("look", worker.look, every=LOOK_EVERY_S, stop=stop)
+    ons = repeat("go on", worker.go_on, every=GO_ON_EVERY_S, stop=stop)
     consumer.start()
     wait_until(stop)
     _politely(worker.stop)
-    for thread in (consumer, beats, looks):
+    for thread in (consumer, beats, looks, ons):
         thread.join(timeout=1.0)
     if errors:
         raise errors[0]

@@ -29,6 +29,7 @@ BEAT_EVERY_S = 1.0
 SLOW_RENEWAL_S = 5.0  # one that took longer says little about the lease by now
 GOODBYE_S = 5.0
 TOGETHER = 3  # free slots from which on tasks are claimed several at once
+GATHER_S = 0.001  # tasks that end at almost the same time leave their slots to one claim
 LANES = {queue: lane for lane, queue in TASK_QUEUES.items()}
 
 log = structlog.get_logger()
@@ -68,7 +69,7 @@ class Worker:
             self._flowing.setdefault(LANES[message.queue])
             with self._changed:
                 self._changed.wait(LOOK_EVERY_S)
-        self.take(LANES[message.queue])
+        self._fill(LANES[message.queue])
 
     def take(self, lane: str) -> bool:
         """Claim and start one task of the lane; False when there is none or no room."""
@@ -92,7 +93,7 @@ class Worker:
             return 0
         with read(self._engine) as connection:
             lanes = waking.waiting_lanes(connection)
-        return sum(self.take(lane) for lane in lanes)
+        return self._fill(*lanes)
 
     def go_on(self) -> int:
         """Once tasks have ended, fill their slots from the lanes in turn: that takes no wake-up while more waits."""
@@ -100,8 +101,9 @@ class Worker:
             if not self._has_freed:
                 self._changed.wait(LOOK_EVERY_S)
             self._has_freed = False
-        lanes = list(self._flowing)
-        return sum(self._fill(lane, lanes_left=len(lanes) - index) for index, lane in enumerate(lanes))
+        if self._capacity.slots >= TOGETHER:
+            time.sleep(GATHER_S)
+        return self._fill(*self._flowing)
 
     def beat(self) -> None:
         """Once a second: end what is not ours any more, renew every 10 s, end what could not be renewed for 20 s."""
@@ -133,13 +135,15 @@ class Worker:
         with write(self._engine) as connection:
             workers.leave(connection, self.name)
 
-    def _fill(self, lane: str, lanes_left: int) -> int:
-        """Take what the lane holds for its share of the free slots."""
-        if not self._has_room():
-            return 0
-        share = -((len(self._active) - self._capacity.slots) // lanes_left)  # rounded up
-        self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
-        return self._take_together(lane, share) or int(self.take(lane))
+    def _fill(self, *lanes: str) -> int:
+        """Take what the lanes hold, each for its share of the free slots."""
+        taken = 0
+        for index, lane in enumerate(lanes):
+            if self._has_room():
+                share = -((len(self._active) - self._capacity.slots) // (len(lanes) - index))  # rounded up
+                self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
+                taken += self._take_together(lane, share) or int(self.take(lane))
+        return taken
 
     def _take_together(self, lane: str, most: int) -> int:
         with self._taking:

@@ -45,6 +45,8 @@ def test_two_schedulers_and_three_workers_run_every_slot_once_and_one_at_a_time(
     for due in (6, 12, 18):
         plant.make_due(*boards)
         plant.wait_for(partial(is_as_many, plant, due), 10, "a task a slot")
+        # A slot that comes while the last one's task still waits is not a task of its own.
+        plant.wait_for(lambda: not plant.tasks(status="created"), 60, "all are taken")
     plant.wait_for(lambda: len(plant.tasks(status="success")) == 18, 90, "all tasks succeed")
 
     rows = plant.tasks()
