@@ -11,6 +11,7 @@ from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
 from crawler.rejects import Rejects
 from crawler.shape import UNREADABLE_ROW, Ask, Board, Json, Page, Source
+from crawler.unchanged import Answers
 from crawler.wanted import Wanted
 from jobalerts.domain.posting import Posting
 
@@ -52,6 +53,7 @@ class Collector:
     is_board: bool = False
     retry_after: float | None = None
     skipped: int = 0
+    lists: Answers = field(default_factory=Answers)
     rejects: Rejects = field(default_factory=Rejects)
     filtered: int = 0
     written: int = 0
@@ -111,7 +113,7 @@ class Collector:
         got = sum(self.received.values())
         if self.skipped and not self.ids and self.skipped >= got:
             self.fail("malformed", f"none of {self.skipped} postings can be read")
-        elif self.answers and not self.is_board and not self.failures:
+        elif self.answers and not self.is_board and not self.failures and not self.lists.is_unchanged:
             self.fail("malformed", "no postings are found there")
         name = next((name for name in PRECEDENCE if name in self.failures), SUCCESS)
         return Outcome(
@@ -126,6 +128,8 @@ class Collector:
             seconds=time.monotonic() - self.began,
             retry_after=self.retry_after,
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},
+            is_unchanged=self.lists.is_unchanged,
+            answer=self.lists.to_know,
             rejects=tuple(self.rejects.rows),
             rejected_ids=tuple(sorted(self.rejects.ids - self.ids)),
         )

@@ -20,6 +20,7 @@ from crawler.shape import Board, Source
 from crawler.sources import load_source
 from crawler.spider import BoardSpider
 from crawler.turns import TurnsOfCrawl
+from crawler.unchanged import Answers
 from crawler.wanted import Wanted
 
 USER_AGENT = "jobalerts/1 (+{contact})"
@@ -60,6 +61,7 @@ def fetch(job: Job, write: Callable[[bytes], object], *, source: Source | None =
         write=write,
         deadline=began + job.time_limit,
         began=began,
+        lists=Answers(known=job.known),
     )
     return crawl(job, collector)
 

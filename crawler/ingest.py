@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import orjson
@@ -12,6 +12,8 @@ from crawler.plausibility import judged, went_as_far_as_it_goes
 from crawler.progress import Progress
 from jobalerts.domain.crawls import CrawlRecord, filled_of
 from jobalerts.domain.posting import Posting, from_json
+from jobalerts.errors import TemporaryError
+from jobalerts.mongo.boards import BoardState
 from jobalerts.mongo.saving import Saved, total
 from jobalerts.mongo.store import PostingStore
 from jobalerts.runs import CRASHED
@@ -73,13 +75,34 @@ def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, progress: 
 
     reading = Reading(began=began)
     _read(lines, reading, save, lambda done: progress(done, state.open_count))
+    if reading.outcome.is_unchanged and reading.outcome.name == SUCCESS:
+        _see_again(store, crawl, reading, state)
     verdict = judged(reading.outcome, state, is_filtered=crawl.is_filtered, now=began, filled=reading.filled)
     closed = _close(store, crawl, verdict.outcome, began) if _is_complete(verdict.outcome, crawl) else 0
     ingested = Ingested(outcome=verdict.outcome, saved=reading.saved, closed=closed, doubts=verdict.doubts)
-    store.record_crawl(crawl.board, _record(ingested, crawl, reading))
+    store.record_crawl(crawl.board, _record(ingested, crawl, reading), answer=_answer(ingested, crawl))
     rejects = [(one["row"], one["error"]) for one in reading.outcome.rejects]
     store.keep_rejects(crawl.board, rejects, datetime.now(UTC))
     return ingested
+
+
+def _see_again(store: PostingStore, crawl: Crawl, reading: Reading, state: BoardState) -> None:
+    """The board is as the crawl left it whose answer is kept: so is what that crawl saw."""
+    known = store.answer_of(crawl.board)
+    if known is None:
+        raise TemporaryError(f"{crawl.board} has not changed, but what it was is not kept any more: it is read anew")
+    seen = store.see_again(crawl.board, epoch=crawl.epoch, since=known[1], now=datetime.now(UTC))
+    before = next((record for record in reversed(state.last_records) if record.is_measure), None)
+    reading.saved = Saved(seen=seen, new=0, changed=0)
+    reading.filled.update((before.filled or {}) if before else {})
+    reading.outcome = replace(reading.outcome, received=seen, seen=seen)
+
+
+def _answer(ingested: Ingested, crawl: Crawl) -> dict[str, str] | None:
+    """Of a crawl that read all there is, and could read it."""
+    outcome = ingested.outcome
+    is_good = _is_complete(outcome, crawl) and not outcome.skipped and not outcome.is_unchanged
+    return outcome.answer if is_good else None
 
 
 def _is_complete(outcome: Outcome, crawl: Crawl) -> bool:
@@ -126,6 +149,7 @@ def _record(ingested: Ingested, crawl: Crawl, reading: Reading) -> CrawlRecord:
         complete=_is_complete(ingested.outcome, crawl),
         as_far_as_it_goes=not crawl.is_filtered and went_as_far_as_it_goes(ingested.outcome),
         filled=dict(reading.filled),
+        is_unchanged=ingested.outcome.is_unchanged,
         doubts=ingested.doubts,
         message=ingested.outcome.detail,
     )

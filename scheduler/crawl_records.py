@@ -1,7 +1,7 @@
 """Records the crawls that could not record their own end: killed at a limit, crashed, never started."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -14,6 +14,8 @@ from jobalerts.sql.tasks import Task
 NO_CRAWL = frozenset({STALE, STOPPED, STORAGE})
 """Taken over, handed back, or nowhere to write to."""
 
+BELIEVED_FOR = timedelta(hours=24)
+
 log = structlog.get_logger()
 
 
@@ -22,6 +24,19 @@ class CrawlRecords:
     """The board's card and the digests' line on coverage show what stands here."""
 
     store: PostingStore
+
+    def known(self, task: Task) -> dict[str, str] | None:
+        """The board's answer to the crawl before, if that was within a day: then the board may say "unchanged".
+
+        Once a day it is read whatever it says, so that what only postings' own pages tell is not missed for long.
+        """
+        if task.board is None or task.args.get("job_type") or task.args.get("location"):
+            return None
+        try:
+            found = self.store.answer_of(task.board)
+        except (TemporaryError, PermanentError):
+            return None
+        return found[0] if found and datetime.now(UTC) - found[1] < BELIEVED_FOR else None
 
     def add(self, task: Task, result: RunResult, *, began: datetime) -> None:
         """Unless the run came to its end: then it has done so itself. Without the store it is left out."""

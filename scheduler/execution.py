@@ -103,6 +103,8 @@ class Execution:
             with read(self.engine) as connection:
                 board = boards.one(connection, task.board or "")
             job, order = self.orders.job(task, board), self.orders.order(task, board)
+            if self.records is not None:
+                job = {**job, "known": self.records.known(task)}
             run = self.launcher.launch(f"{task.task_id}:{task.epoch}", job, order, lock=lock)
         except PermanentError as error:
             return RunResult(outcome=INVALID, message=str(error))

@@ -1,5 +1,6 @@
 """What the crawls of a board came to, and its epoch: the fence against a crawl that lost its task."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 
@@ -70,18 +71,33 @@ def under_way_since(boards: Documents, board: str) -> datetime | None:
     return _utc(found["begun"]["at"]) if found else None
 
 
+def answer_of(boards: Documents, board: str) -> tuple[dict[str, str], datetime] | None:
+    """The answer the last good crawl got, and when that began."""
+    found = boards.find_one({"_id": board, "answer": {"$exists": True}}, {"answer": 1})
+    if not found:
+        return None
+    answer = dict(found["answer"])
+    at = answer.pop("at")
+    return answer, at.astimezone(UTC)
+
+
 def current_epoch(boards: Documents, board: str) -> int:
     found = boards.find_one({"_id": board}, {"epoch": 1})
     return int(found.get("epoch", 0)) if found else 0
 
 
-def record(boards: Documents, board: str, crawl: CrawlRecord) -> None:
+def record(boards: Documents, board: str, crawl: CrawlRecord, answer: Mapping[str, str] | None) -> None:
     """Keep what a crawl came to, and drop what is older than the last 30."""
     moments: Document = {"last_crawled_at": crawl.at, "v": VERSION}
     if crawl.outcome == SUCCESS:
         moments["last_success_at"] = crawl.at
     first = {"$min": {"first_crawled_at": crawl.at}} if crawl.complete or crawl.as_far_as_it_goes else {}
-    update = {"$set": moments, "$push": _push(crawl), "$unset": {"begun": ""}, **first}
+    unset = {"begun": ""}
+    if answer is not None:
+        moments["answer"] = {**answer, "at": crawl.at}
+    elif not crawl.is_unchanged:
+        unset["answer"] = ""
+    update = {"$set": moments, "$push": _push(crawl), "$unset": unset, **first}
     try:
         boards.update_one(_not_after(board, crawl.epoch), update, upsert=True)
     except DuplicateKeyError:

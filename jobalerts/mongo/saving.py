@@ -99,6 +99,12 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
     return Batch(saved=Saved(seen=len(by_key), new=new, changed=len(before)), minted=minted)
 
 
+def see_again(postings: Documents, board: str, *, epoch: int, since: datetime, now: datetime) -> int:
+    """What an unchanged board costs: one write that says nothing but when."""
+    seen = {"board_id": board, "last_seen_at": {"$gte": since}, "epoch": {"$lte": epoch}}
+    return postings.update_many(seen, {"$set": {"last_seen_at": now, "missed": 0, "epoch": epoch}}).matched_count
+
+
 def _places(postings: Documents, fresh: dict[str, Likeness], crawl: Crawl) -> dict[str, Place]:
     keys = {likeness.key for likeness in fresh.values()}
     heads = heads_of(postings, keys, is_demo=crawl.is_demo, now=crawl.now)

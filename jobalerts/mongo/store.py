@@ -1,7 +1,7 @@
 """The store of postings and of what the crawls of boards came to: the only door to MongoDB."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -17,7 +17,7 @@ from jobalerts.mongo.documents import StoredPosting, read_document
 from jobalerts.mongo.history import Event, history
 from jobalerts.mongo.placing import merge_twins
 from jobalerts.mongo.rejects import Reject
-from jobalerts.mongo.saving import Crawl, Saved, save_batch, total
+from jobalerts.mongo.saving import Crawl, Saved, save_batch, see_again, total
 from jobalerts.mongo.search import TEXT_INDEX, Found, Recent, Search, appeared_since, recent, search
 from jobalerts.mongo.settling import settle
 
@@ -122,9 +122,23 @@ class PostingStore:
         return close_expired(self._postings, now)
 
     @translated()
-    def record_crawl(self, board: str, record: CrawlRecord) -> None:
-        """Keep what a crawl came to, failed ones too; a stale epoch is a PermanentError."""
-        boards.record(self._boards, board, record)
+    def record_crawl(self, board: str, record: CrawlRecord, *, answer: Mapping[str, str] | None = None) -> None:
+        """Keep what a crawl came to, failed ones too; a stale epoch is a PermanentError.
+
+        `answer` tells the next crawl, for a day, whether the board has changed; an unchanged crawl keeps the old one.
+        """
+        boards.record(self._boards, board, record, answer)
+
+    @translated()
+    def answer_of(self, board: str) -> tuple[dict[str, str], datetime] | None:
+        """The one answer the last good crawl got, and when that began; None if there is no such."""
+        return boards.answer_of(self._boards, board)
+
+    @translated()
+    def see_again(self, board: str, *, epoch: int, since: datetime, now: datetime) -> int:
+        """Everything seen since then is still there; return how many."""
+        self._refuse_stale(board, epoch)
+        return see_again(self._postings, board, epoch=epoch, since=since, now=now)
 
     @translated()
     def record_unless_known(self, board: str, record: CrawlRecord) -> None:

@@ -12,11 +12,19 @@ from crawler.progress import silent
 from jobalerts.mongo.store import PostingStore
 from tests.component.crawl.conftest import Fetched, HostileBoard, body, fetch
 
-LISTS = {
-    "greenhouse": ("/v1/boards/acme/jobs", {"jobs": [{"id": n, "title": f"Engineer {n}", "absolute_url": f"https://acme.example/{n}"} for n in range(3)]}),
-    "lever": ("/v0/postings/acme", [{"id": str(n), "text": f"Engineer {n}", "hostedUrl": f"https://acme.example/{n}"} for n in range(3)]),
-    "ashby": ("/posting-api/job-board/acme", {"jobs": [{"id": str(n), "title": f"Engineer {n}", "jobUrl": f"https://acme.example/{n}", "isListed": True} for n in range(3)]}),
-}  # fmt: skip
+SITE = "https://acme.example/jobs"
+
+
+def _rows(**names: str) -> list[dict[str, Any]]:
+    values = {"id": "{}", "title": "Engineer {}", "url": f"{SITE}/{{}}"}
+    return [{names[key]: value.format(number) for key, value in values.items()} for number in range(3)]
+
+
+LISTS: dict[str, tuple[str, Any]] = {
+    "greenhouse": ("/v1/boards/acme/jobs", {"jobs": _rows(id="id", title="title", url="absolute_url")}),
+    "lever": ("/v0/postings/acme", _rows(id="id", title="text", url="hostedUrl")),
+    "ashby": ("/posting-api/job-board/acme", {"jobs": _rows(id="id", title="title", url="jobUrl")}),
+}
 
 
 def conditional(content: bytes, etag: str) -> Any:
