@@ -65,7 +65,7 @@ class Journal:
         self._began = time.time()
         folder = self._folder / "locks"
         folder.mkdir(exist_ok=True)
-        self._lock = os.open(folder / board.replace("/", "_"), os.O_RDWR | os.O_CREAT)
+        self._lock = os.open(folder / board.replace("/", "_"), os.O_RDWR | os.O_CREAT, 0o644)
         os.set_inheritable(self._lock, True)
         deadline = time.monotonic() + GRACE_S
         while True:
@@ -77,7 +77,7 @@ class Journal:
 
     def _write(self, line: dict[str, Any]) -> None:
         data = json.dumps({**line, "pid": os.getpid(), "t": time.time()}) + "\n"
-        descriptor = os.open(self._folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        descriptor = os.open(self._folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         os.write(descriptor, data.encode())
         os.close(descriptor)
 

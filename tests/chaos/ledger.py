@@ -15,15 +15,15 @@ LEASE_S = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """What is entrusted to the system are *tellings* (a person, and a posting on a board that fits them) and *tasks*
-    (crawls that somebody asked for over the API).
+    """What is entrusted to the system are *tellings* (a person, and a posting on a board that fits them), *tasks*
+    (crawls that somebody asked for over the API) and *letters* (mails that are no digests).
 
     kills: processes that were ended by SIGKILL; stops are not counted.
-    attempted: postings on a board times the people they fit, and requests for a task.
+    attempted: postings on a board times the people they fit, requests for a task, and letters.
     acknowledged: of these, what the system has taken: a board's whole answer with the posting was read, the request
-        was answered 200 or 201.
-    lost: acknowledged, and without effect once all is quiet: the person has no mail of the posting, the task no run
-        that ended well; also every task, a schedule's too, that stays unfinished.
+        was answered 200 or 201, the letter was written down.
+    lost: acknowledged, and without effect once all is quiet: the person has no mail of the posting, the letter never
+        came, the task has no run that ended well; also every task, a schedule's too, that stays unfinished.
     duplicated: runs that ended well beyond the first of their task. A task runs at least once, so this may be above 0.
     unexpected: what must never be: a person is told of a posting twice (but for a mail that is doubled), or of one that
         does not fit or exist; a digest without postings; an open posting closed; two tasks for one slot; a run of no
@@ -82,6 +82,7 @@ class Seen:
     answered: set[int]
     copies: list[Copy]
     asked: list[Asked]
+    letters: list[str | None]
     tries: list[Try]
     overlaps: int
     struck: list[Struck]
@@ -102,8 +103,10 @@ def draw_up(seen: Seen, *, config: str, seed: int) -> tuple[Ledger, list[str]]:
     ledger = Ledger(
         config=config,
         kills=kills,
-        attempted=len(fitting) + len(seen.asked),
-        acknowledged=len(taken) + sum(one.is_acknowledged for one in seen.asked),
+        attempted=len(fitting) + len(seen.asked) + len(seen.letters),
+        acknowledged=len(taken)
+        + sum(one.is_acknowledged for one in seen.asked)
+        + sum(one is not None for one in seen.letters),
         lost=_lost(seen, taken, told, runs),
         duplicated=sum(count - 1 for count in runs.values()),
         unexpected=_unexpected(seen, told),
@@ -153,8 +156,12 @@ def _ended(one: Try, seen: Seen) -> float:
 
 def _told(seen: Seen, person: Person) -> Counter[int]:
     """How often the person was told of each number; a mail that came twice counts once."""
-    mails = {copy.message_id: copy.numbers for copy in seen.copies if copy.recipient == person.email}
+    mails = {copy.message_id: copy.numbers for copy in _digests(seen) if copy.recipient == person.email}
     return Counter(number for numbers in mails.values() for number in numbers)
+
+
+def _digests(seen: Seen) -> list[Copy]:
+    return [copy for copy in seen.copies if copy.message_id.startswith("<digest")]
 
 
 def _doubled(copies: list[Copy]) -> int:
@@ -164,11 +171,14 @@ def _doubled(copies: list[Copy]) -> int:
 def _lost(seen: Seen, taken: set[tuple[str, int]], told: dict[str, Counter[int]], runs: Counter[str]) -> int:
     untold = sorted((email, number) for email, number in taken if not told[email][number])
     not_run = [one.object_id for one in seen.asked if one.is_acknowledged and not runs[one.task_id or ""]]
+    arrived = {copy.message_id.partition("@")[0] for copy in seen.copies}
+    unsent = [letter for letter in seen.letters if letter and f"<welcome-{letter}" not in arrived]
     stuck = {task_id: status for task_id, (status, _, _) in seen.tasks.items() if status != "success"}
     seen.news += [f"{email} was never told of {number}" for email, number in untold]
     seen.news += [f"the task of request {name} never ran to its end" for name in not_run]
     seen.news += [f"task {task_id} is {status}" for task_id, status in stuck.items()]
-    return len(untold) + len(not_run) + len(stuck)
+    seen.news += [f"mail {letter} never arrived" for letter in unsent]
+    return len(untold) + len(not_run) + len(unsent) + len(stuck)
 
 
 def _unexpected(seen: Seen, told: dict[str, Counter[int]]) -> int:
@@ -178,8 +188,7 @@ def _unexpected(seen: Seen, told: dict[str, Counter[int]]) -> int:
             if not person.fits(number) or number not in seen.published:
                 news.append(f"{person.email} was told of {number}")
             news += [f"{person.email} was told of {number} again"] * (mails - 1)
-    digests = [copy for copy in seen.copies if copy.message_id.startswith("<digest")]
-    news += [f"an empty digest {copy.message_id}" for copy in digests if not copy.numbers]
+    news += [f"an empty digest {copy.message_id}" for copy in _digests(seen) if not copy.numbers]
     slots = Counter((schedule, slot) for _, schedule, slot in seen.tasks.values() if schedule)
     news += [f"{count} tasks for one slot {slot}" for slot, count in slots.items() if count > 1]
     news += [f"a run of no known task {one.task_id}" for one in seen.tries if one.task_id not in seen.tasks]

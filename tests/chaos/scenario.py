@@ -18,6 +18,7 @@ from jobalerts.errors import TemporaryError
 from jobalerts.mongo.store import open_store
 from jobalerts.preparation import prepare
 from jobalerts.sql import boards as board_rows
+from jobalerts.sql import mails as mail_rows
 from jobalerts.sql import tasks as task_rows
 from jobalerts.sql import users
 from jobalerts.sql.engine import open_engine, read, write
@@ -56,6 +57,7 @@ class Scenario:
     kills: int
     pace: float = PACE_S
     patience: float = PATIENCE_S
+    letters: list[str | None] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     requeued: set[str] = field(default_factory=set)
 
@@ -119,6 +121,7 @@ class Scenario:
         for fault in plan(self.kills, self.seed, pace=self.pace):
             for token in board.publish(choice.choice((0, 1, 1, 2))) or [choice.choice(board.tokens)]:
                 self._ask(fleet, settings, engine, token)
+            self._write_to(choice.choice(PEOPLE), engine)
             until = time.monotonic() + fault.pause
             while time.monotonic() < until:
                 time.sleep(0.05)
@@ -142,6 +145,17 @@ class Scenario:
             if status in (200, 201):
                 task_id, is_acknowledged = answer["task_id"], True
         self.asked.append(Asked(object_id=object_id, is_acknowledged=is_acknowledged, task_id=task_id))
+
+    def _write_to(self, person: Person, engine: Engine) -> None:
+        """Have a mail sent that waits for nothing, as digests do: at every moment some mail is under way."""
+        mail_id = None
+        with suppress(TemporaryError), write(engine) as connection:
+            user = users.by_email(connection, person.email)
+            assert user is not None
+            mail_id = mail_rows.plan(
+                connection, kind="welcome", recipient=user.email, user_id=user.id, now=datetime.now(UTC)
+            )
+        self.letters.append(mail_id)
 
     def _wait_for_quiet(self, fleet: Fleet, board: Boards, sink: Sink, engine: Engine) -> None:
         """One more slot of every board with something new on it, until all is done and told."""
@@ -199,6 +213,7 @@ class Scenario:
             answered=board.answered,
             copies=list(sink.copies),
             asked=asked,
+            letters=self.letters,
             tries=journal.tries(self.home),
             overlaps=journal.overlaps(self.home),
             struck=striker.struck,
