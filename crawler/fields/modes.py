@@ -7,6 +7,7 @@ from types import MappingProxyType
 from crawler.fields.function_words import plain_language
 from crawler.fields.language_model import load_model
 from crawler.fields.places import workplace_in
+from crawler.fields.workplace_words import HYBRID_SAID, NOT_REMOTE, ONSITE_SAID, REMOTE_SAID, SPEAKS_OF_IT
 from jobalerts.domain.posting import EmploymentType, Workplace
 
 FIELD_WORKPLACES: MappingProxyType[str, Workplace] = MappingProxyType(
@@ -17,38 +18,6 @@ FIELD_WORKPLACES: MappingProxyType[str, Workplace] = MappingProxyType(
         "onsite": "onsite", "on site": "onsite", "office": "onsite", "in office": "onsite", "in person": "onsite",
     }
 )  # fmt: skip
-NOT_REMOTE = re.compile(
-    r"\b(?:not|no|non|isn't|cannot|can't|never|without)\b[^.\n]{0,40}\b(?:remote|hybrid)|\bremote\b[^.\n]{0,25}\bnot\b",
-    re.I,
-)
-ROLE = (
-    r"(?:role|position|job|opportunity|opening|team member|schedule|"
-    r"work(?:ing)?(?: model| arrangement| environment| policy| setup)?)"
-)
-HYBRID_SAID = re.compile(
-    rf"\bhybrid\b[ \-]{{1,2}}(?:\w+[ \-]){{0,2}}{ROLE}\b|\b{ROLE}\b[^.\n]{{0,30}}\bhybrid\b|"
-    r"\bhybrid\s*[:(]|^[^\w\n]{0,9}hybrid[^\w\n]{0,9}$|"
-    r"\b(?:one|two|three|four|[1-4](?:\s?[-–]\s?[1-4])?)\+?\s+days?\s+(?:(?:a|per|each|/)\s?week\s+)?"
-    r"(?:in|at|from)\s+(?:the|our|your)?\s*(?:\w+ ){0,2}office|"
-    r"\b(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b[^.\n]{0,40}\b(?:one|two|three|four|[1-4]) days?\b",
-    re.I | re.M,
-)
-REMOTE_SAID = re.compile(
-    rf"\b(?:fully|100\s?%|completely|entirely)[ -]remote\b|\bremote (?:role|position|job|opportunity|opening)\b|"
-    rf"\b{ROLE} (?:is|can be|will be|may be)(?: (?:a|fully|100%|performed|done|based|located|completely))*"
-    r"[ -]remote(?:ly)?\b|"
-    r"\bwork (?:remotely|from home|from anywhere)\b"
-    r"(?! (?:up to|\w+ days?|occasionally|on occasion|policy|when|one|two))|"
-    r"^[^\w\n]{0,9}(?:location|workplace|work type)?[^\w\n]{0,9}(?:fully |100% )?remote[^\w\n]{0,9}$|"
-    r"\blocation\s*:\s*remote\b",
-    re.I | re.M,
-)
-ONSITE_SAID = re.compile(
-    rf"\b(?:on-?\s?site|in[- ]office|in[- ]person) (?:role|position|job|opportunity)\b|\b{ROLE} (?:is|will be)"
-    r"(?: (?:a|an|fully|100%|based|performed|required to be))*[ -](?:on-?\s?site|in[- ]office|in[- ]person)\b|"
-    r"\b(?:five|5) days (?:(?:a|per) week )?(?:in|at|from) (?:the|our) (?:\w+ ){0,2}office\b",
-    re.I,
-)
 EMPLOYMENT: tuple[tuple[EmploymentType, re.Pattern[str]], ...] = (
     (
         "internship",
@@ -80,12 +49,15 @@ def workplace_from_field(value: object) -> Workplace | None:
 
 def workplace_from_text(text: str) -> Workplace | None:
     """What a description says of the role itself; hybrid beats remote, a denial is no statement."""
-    lines = "\n".join(line for line in text.split("\n") if not NOT_REMOTE.search(line))
+    hinting = [line for line in text.split("\n") if SPEAKS_OF_IT.search(line)]
+    if not hinting:
+        return None
+    lines = "\n".join(line for line in hinting if not NOT_REMOTE.search(line))
     if HYBRID_SAID.search(lines):
         return "hybrid"
     if REMOTE_SAID.search(lines):
         return "remote"
-    return "onsite" if ONSITE_SAID.search(text) else None
+    return "onsite" if ONSITE_SAID.search("\n".join(hinting)) else None
 
 
 def employment_type(*values: object) -> EmploymentType | None:
