@@ -74,9 +74,12 @@ class Launcher:
             return self._connection.launch(name, job, order, lock)
 
     def start(self) -> None:
-        """Have it loaded before the first run is needed."""
+        """Have it loaded before the first run is needed; once more when it dies of that."""
         with self._lock:
-            self._connection = self._connection or Connection(self._folder)
+            try:
+                self._connection = self._connection or Connection(self._folder)
+            except TemporaryError:
+                self._connection = Connection(self._folder)
 
     def end(self, run: Run) -> None:
         """Kill a run that does not end by itself."""

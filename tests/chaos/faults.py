@@ -18,6 +18,7 @@ STOPS_EVERY = 6
 LONG_STOPS_EVERY = 30
 PACE_S = 2.5  # between two kills, on the average
 PATIENCE_S = 25.0  # for a named point to be reached
+READY_S = 30.0
 FIND_S = 5.0  # for a process of a role to be there
 
 
@@ -90,6 +91,13 @@ class Striker:
     @property
     def kills(self) -> list[Struck]:
         return [one for one in self.struck if one.action == "kill"]
+
+    def wait_for_workers(self) -> None:
+        """Until one is ready: who kills each of them before it has started kills nothing that works."""
+        deadline = time.monotonic() + READY_S
+        while not self.fleet.is_ready("worker") and time.monotonic() < deadline:
+            time.sleep(0.2)
+            self.look()
 
     def strike(self, fault: Fault) -> None:
         if fault.kind in ("kill", "stop"):

@@ -32,6 +32,7 @@ class Fleet(Programs):
         super().__init__(home, environment)
         self._choice = choice
         self._over = threading.Event()
+        self._said_before: dict[str, int] = {}
         self._wake_at: dict[int, float] = {}
         self._guard = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
 
@@ -54,6 +55,7 @@ class Fleet(Programs):
     def start(self, name: str, *words: str) -> int:
         command = ["-m", "jobalerts"] if words[0] == "web" else [str(CHILD), str(self.home), "-m", "jobalerts"]
         with (self.home / f"{name}.log").open("ab") as log:
+            self._said_before[name] = log.tell()
             self._running[name] = subprocess.Popen(
                 [sys.executable, *command, *words],
                 env={**self.environment, "PYTHONPATH": str(ROOT)},
@@ -63,6 +65,14 @@ class Fleet(Programs):
                 start_new_session=True,
             )
         return self._running[name].pid
+
+    def is_ready(self, role: str) -> bool:
+        """Whether one of the role's programs lives and has said that it is ready."""
+        return any(
+            process.poll() is None and b"ready" in (self.home / f"{name}.log").read_bytes()[self._said_before[name] :]
+            for name, process in list(self._running.items())
+            if name.startswith(role)
+        )
 
     def processes(self, role: str) -> list[psutil.Process]:
         """The living processes of a role, the oldest first; `launcher`, `run` and `fetch` are below the workers."""

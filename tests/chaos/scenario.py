@@ -126,6 +126,7 @@ class Scenario:
             while time.monotonic() < until:
                 time.sleep(0.05)
                 striker.look()
+            striker.wait_for_workers()
             striker.strike(fault)
         striker.finish()
         fleet.wake_all()
