@@ -52,6 +52,7 @@ class Collector:
     held: Held = field(init=False)
     is_board: bool = False
     retry_after: float | None = None
+    robots: str | None = None
     skipped: int = 0
     lists: Answers = field(default_factory=Answers)
     rejects: Rejects = field(default_factory=Rejects)
@@ -128,6 +129,7 @@ class Collector:
             seconds=time.monotonic() - self.began,
             retry_after=self.retry_after,
             parts={part: part not in self.partial for part in self.received.keys() | self.partial},
+            robots=self.robots,
             is_unchanged=self.lists.is_unchanged,
             answer=self.lists.to_know,
             rejects=tuple(self.rejects.rows),

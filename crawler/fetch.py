@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from crawler.collector import Collector
 from crawler.jobs import Job, job_from_json
 from crawler.outcomes import Outcome
+from crawler.robots import SAID
 from crawler.shape import Board, Source
 from crawler.sources import load_source
 from crawler.spider import BoardSpider
@@ -121,6 +122,7 @@ def _judge_end(crawler: Crawler, collector: Collector) -> None:
     """What only Scrapy's stats tell: stopped at a limit, stopped by a signal, an error in our own code."""
     stats = crawler.stats.get_stats()
     reason = stats.get("finish_reason")
+    collector.robots = stats.get(SAID)
     broken = sorted(key.rpartition("/")[2] for key in stats if key.startswith("spider_exceptions/"))
     if reason == "closespider_timeout":
         collector.fail("timeout", "the time limit passed")

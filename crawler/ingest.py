@@ -80,7 +80,8 @@ def ingest(lines: Iterable[bytes], store: PostingStore, crawl: Crawl, progress: 
     verdict = judged(reading.outcome, state, is_filtered=crawl.is_filtered, now=began, filled=reading.filled)
     closed = _close(store, crawl, verdict.outcome, began) if _is_complete(verdict.outcome, crawl) else 0
     ingested = Ingested(outcome=verdict.outcome, saved=reading.saved, closed=closed, doubts=verdict.doubts)
-    store.record_crawl(crawl.board, _record(ingested, crawl, reading), answer=_answer(ingested, crawl))
+    record, robots = _record(ingested, crawl, reading), reading.outcome.robots
+    store.record_crawl(crawl.board, record, answer=_answer(ingested, crawl), robots=robots)
     rejects = [(one["row"], one["error"]) for one in reading.outcome.rejects]
     store.keep_rejects(crawl.board, rejects, datetime.now(UTC))
     return ingested

@@ -59,6 +59,8 @@ class Outcome:
     """Seconds the site asks to be left alone."""
     parts: dict[str, bool] = field(default_factory=dict)
     """Slices of the board, and whether each was read whole; "" is a board read in one piece."""
+    robots: str | None = None
+    """What robots.txt said, None when it was not asked for."""
     is_unchanged: bool = False
     """The board is as the crawl before left it, and was not read."""
     answer: dict[str, str] | None = None
@@ -82,7 +84,7 @@ class Outcome:
             "outcome": self.name, "detail": self.detail, "received": self.received, "total": self.total,
             "seen": self.seen, "skipped": self.skipped, "filtered": self.filtered, "alone": self.alone,
             "seconds": round(self.seconds, 3), "retry_after": self.retry_after, "parts": self.parts,
-            "is_unchanged": self.is_unchanged, "answer": self.answer,
+            "robots": self.robots, "is_unchanged": self.is_unchanged, "answer": self.answer,
             "rejects": self.rejects, "rejected_ids": self.rejected_ids,
         }  # fmt: skip
 

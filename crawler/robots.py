@@ -19,6 +19,8 @@ from crawler.turns import TurnsOfCrawl
 
 NAME = "jobalerts"
 """Who we are in robots.txt."""
+SAID = "jobalerts/robots"
+"""The crawl's stat that holds what it said."""
 LARGEST = 512_000
 """Bytes that are read of it; RFC 9309 (2.5) asks for 500 KiB at least."""
 LONGEST_DELAY = 60.0
@@ -64,9 +66,16 @@ class Robots:
                 self._found[host] = await self._read(request)
         rules = self._found[host]
         if isinstance(rules, Unreachable):
+            self._note("cannot be had, so nothing may be read")
             raise Unreachable(cause=rules.cause, status=rules.status)
         if not rules.can_fetch(request.url, NAME):
+            self._note("forbids it")
             raise Forbidden("Forbidden by robots.txt")
+
+    def _note(self, words: str) -> None:
+        """What it said, for the board's card."""
+        if self._crawler.stats:
+            self._crawler.stats.set_value(SAID, words)
 
     async def _read(self, request: Request) -> Protego | Unreachable:
         parts = urlsplit(request.url)
@@ -83,6 +92,8 @@ class Robots:
         if delay > LONGEST_DELAY:
             return Unreachable(cause=Forbidden(f"robots.txt asks for {delay:.0f} s between requests"))
         self._turns.slow_down(request.url, delay)
+        asks = f", with {delay:g} s between two requests" if delay else ""
+        self._note(f"allows it{asks}" if response.status == 200 else "is not there, so all may be read")
         return rules
 
     async def _engine_download(self, request: Request) -> Response:

@@ -86,12 +86,16 @@ def current_epoch(boards: Documents, board: str) -> int:
     return int(found.get("epoch", 0)) if found else 0
 
 
-def record(boards: Documents, board: str, crawl: CrawlRecord, answer: Mapping[str, str] | None) -> None:
+def record(
+    boards: Documents, board: str, crawl: CrawlRecord, *, answer: Mapping[str, str] | None, robots: str | None
+) -> None:
     """Keep what a crawl came to, and drop what is older than the last 30."""
     moments: Document = {"last_crawled_at": crawl.at, "v": VERSION}
     if crawl.outcome == SUCCESS:
         moments["last_success_at"] = crawl.at
     first = {"$min": {"first_crawled_at": crawl.at}} if crawl.complete or crawl.as_far_as_it_goes else {}
+    if robots is not None:
+        moments["robots"] = robots
     unset = {"begun": ""}
     if answer is not None:
         moments["answer"] = {**answer, "at": crawl.at}

@@ -122,12 +122,15 @@ class PostingStore:
         return close_expired(self._postings, now)
 
     @translated()
-    def record_crawl(self, board: str, record: CrawlRecord, *, answer: Mapping[str, str] | None = None) -> None:
+    def record_crawl(
+        self, board: str, record: CrawlRecord, *, answer: Mapping[str, str] | None = None, robots: str | None = None
+    ) -> None:
         """Keep what a crawl came to, failed ones too; a stale epoch is a PermanentError.
 
         `answer` tells the next crawl, for a day, whether the board has changed; an unchanged crawl keeps the old one.
+        `robots` is what robots.txt said; None keeps what it said before.
         """
-        boards.record(self._boards, board, record, answer)
+        boards.record(self._boards, board, record, answer=answer, robots=robots)
 
     @translated()
     def answer_of(self, board: str) -> tuple[dict[str, str], datetime] | None:

@@ -54,6 +54,7 @@ def test_second_crawl_of_an_unchanged_board_is_one_request_and_no_posting(
     hostile.paths[path] = conditional(content, '"one"') if says_so else body(content)
     first = store_it(fetch(hostile, source, "acme"), mongo, source, 1)
     assert (first.outcome.name, first.saved.new) == ("success", 3 if first.saved.new else 0)
+    assert mongo.board_state(f"{source}/acme").robots == "is not there, so all may be read"
     known = mongo.answer_of(f"{source}/acme")
     assert known is not None
 
