@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
@@ -12,6 +12,7 @@ import orjson
 
 from crawler.challenges import is_challenge
 from crawler.drafts import Draft
+from crawler.large_lists import LONG, Rows, rows_apart
 from crawler.outcomes import Unreadable
 
 JSON = "application/json"
@@ -114,7 +115,7 @@ class Answer:
 class Page:
     """What one answer gave: rows, what to ask next, and how many rows the board says this part has (None: unsaid)."""
 
-    rows: tuple[Json, ...] = ()
+    rows: Sequence[Json] = ()
     more: tuple[Ask, ...] = ()
     total: int | None = None
     is_partial: bool = False
@@ -179,11 +180,10 @@ class JsonList:
         return asks
 
     def _read(self, answer: Answer) -> Page:
-        data = answer.json()
+        data, rows = self._apart(answer)
         if answer.ask.row is not None:
             return self._read_detail(answer, data)
-        rows = within(data, self.rows)
-        if not isinstance(rows, list):
+        if not isinstance(rows, list | Rows):
             raise Unreadable("malformed", f"the list {'.'.join(self.rows) or 'of postings'} is missing")
         total = within(data, self.total) if self.total else None
         further = self.next_asks(answer, data, answer.ask.seen + len(rows))
@@ -192,13 +192,22 @@ class JsonList:
             rows = [{**row, **also} if isinstance(row, dict) else row for row in rows]
         whole, details = self._details(answer, rows)
         return Page(
-            rows=tuple(whole),
+            rows=whole if isinstance(whole, Rows) else tuple(whole),
             more=(*details, *further),
             total=total if isinstance(total, int) and not isinstance(total, bool) else None,
             listed=len(rows),
         )
 
-    def _details(self, answer: Answer, rows: list[Json]) -> tuple[list[Json], list[Ask]]:
+    def _apart(self, answer: Answer) -> tuple[Json, Json]:
+        """The answer and its list; of a very long answer the rows are read one by one."""
+        if len(answer.body) >= LONG and not self.detail and not self.also and len(self.rows) < 2:
+            found = rows_apart(answer.body, self.rows[0] if self.rows else None)
+            if found is not None:
+                return found
+        data = answer.json()
+        return data, within(data, self.rows)
+
+    def _details(self, answer: Answer, rows: Sequence[Json]) -> tuple[Sequence[Json], list[Ask]]:
         """Rows that say everything (or are unreadable), and requests for the postings of the others."""
         if self.detail is None:
             return rows, []
