@@ -34,10 +34,10 @@ thailand|turkey|türkiye|uk|ukraine|united arab emirates|uae|united kingdom|unit
 usa|u s|vietnam|wales
 """
 _REGIONS = """
-africa|americas|anz|apac|asia|asia pacific|benelux|cee|central europe|dach|east coast|eastern europe|emea|eu|europe|
-european union|iberia|latam|latin america|mena|middle east|midwest|namer|nordics|noram|north america|northeast|
-northwest|pacific northwest|scandinavia|sea|south america|southeast|southeast asia|southern europe|southwest|west coast|
-western europe|worldwide
+africa|amer|americas|anz|apac|asia|asia pacific|baltics|benelux|cee|central europe|dach|east coast|eastern europe|
+emea|eu|europe|european union|iberia|latam|latin america|mena|mid atlantic|middle east|midwest|namer|new england|
+noram|nordics|north america|northeast|northwest|pacific northwest|scandinavia|sea|south america|southeast|
+southeast asia|southern europe|southwest|tri state|west coast|western europe|worldwide
 """
 _STATES = """
 alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|
@@ -54,7 +54,12 @@ def _names(text: str) -> frozenset[tuple[str, ...]]:
 
 PLACES = _names(_CITIES) | _names(_COUNTRIES) | _names(_REGIONS) | _names(_STATES)
 LONGEST_NAME = max(len(name) for name in PLACES)
-ONLY_ALONE = frozenset({"east", "west", "north", "south", "central", "northern", "southern", "eastern", "western"})
+ONLY_ALONE = frozenset(
+    {
+        *("east", "west", "north", "south", "central", "northern", "southern", "eastern", "western"),
+        *("nord", "süd", "ost", "norden", "süden", "osten", "westen", "sud", "est", "ouest", "norte", "sur"),
+    }
+)
 """Regions when nothing else stands between two separators: "Account Executive - West"."""
 
 MODES = frozenset({"remote", "hybrid", "onsite", "homeoffice", "anywhere", "nationwide", "wfh"})

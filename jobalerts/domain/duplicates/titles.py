@@ -32,6 +32,13 @@ _NAMED_REQUISITION = re.compile(
 _REQUISITION = re.compile(r"(?:(?:jr|req|ref|id|r|nr|no)[-_#. ]*\d{3,}|#\s*[a-z]*[-_]?\d{3,}|\d{5,})[a-z]?")
 """Alone between two separators: elsewhere a number may tell two positions apart."""
 _BRANCH = re.compile(r"\b(?:store|shop|branch|filiale)\s*(?:#|no\.?|nr\.?)?\s*\d+\b.*")
+_OFFER = re.compile(
+    r"(?:up to )?[$€£]\s?\d[\d.,]*k?(?:\s?[-–]\s?[$€£]?\d[\d.,]*k?)?\+?"
+    r"(?:\s?(?:/|per)\s?(?:hr|hour|h|yr|year|annum)\b)?"
+    r"|\b(?:with )?(?:sign[- ]?on|signing|hiring|retention) bonus\b|\b(?:\d{2,3}\s?%?\s?[-–]\s?)?100\s?%"
+    r"|\b(?:urgent(?:ly)?(?: hiring| required)?|hiring now|now hiring|we are hiring|immediate (?:start|joiners?))\b!*"
+)
+"""What is paid, how much of a week and how soon: said of the offer, not of the position."""
 _SEPARATOR = re.compile(r"\s[-‐-―/@]+\s|[-–—]\s|\s[-–—]|[()\[\]{}|,;:•·–—]")
 _WORD = re.compile(r"(?:[^\W_]|(?<=\w)['’](?=\w)|[+#])+")
 _JOINED = re.compile(r"\b(front|back|full|on|home)[\s-](end|stack|site|office)\b")
@@ -50,6 +57,7 @@ _SAME = {
     "evp": "executive vp", "avp": "associate vp", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6",
     "&": "and", "midlevel": "mid", "engineers": "engineer", "developers": "developer",
 }  # fmt: skip
+_USUAL = (["full", "time"], ["vollzeit"], ["fulltime"], ["permanent"], ["unbefristet"], ["cdi"])
 _PHRASES = (("vice president", "vp"), ("mid level", "mid"), ("entry level", "entry"), ("new graduate", "graduate"))
 _LEVEL_NUMBER = re.compile(r"(?:l|ic|level|tier|grade)?([1-9])")
 _SMALL = frozenset({"a", "an", "and", "of", "the", "for", "to", "level", "tier", "grade", "und", "et"})
@@ -91,7 +99,7 @@ def _place_names(place: Location) -> frozenset[Name]:
 def _parts(title: str, company: str) -> Iterator[list[str]]:
     """The words between separators; requisition numbers, marks of gender and the employer's name are left out."""
     plain = unicodedata.normalize("NFKC", title).casefold()
-    for pattern in (_GENDERS, _BRANCH, _NAMED_REQUISITION):
+    for pattern in (_GENDERS, _BRANCH, _NAMED_REQUISITION, _OFFER):
         plain = pattern.sub(" ", plain)
     employer = words_of(company)
     for part in _SEPARATOR.split(_JOINED.sub(r"\1\2", plain.replace("&", " and "))):
@@ -107,7 +115,7 @@ def _is_place(words: list[str], own: frozenset[Name]) -> bool:
     """Nothing but places and words around them: "Berlin or Munich", "Remote, US", "Greater London area"."""
     if len(words) == 1 and words[0] in ONLY_ALONE:
         return True
-    known = words[0] in MODES or words[-1] in MODES or words in (["full", "time"], ["vollzeit"], ["fulltime"])
+    known = words[0] in MODES or words[-1] in MODES or words in _USUAL
     known = known or (words[-1] in ("location", "locations") and len(words) < 4)
     rest, at = [], 0
     while at < len(words):
