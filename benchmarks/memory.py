@@ -1,7 +1,8 @@
 """Memory of one crawl: a paged board of 10,000 postings, and one answer of 60 MiB.
 
-Each is read in a process forked from one that has everything loaded, as the launcher does it. Its peak is all that was
-resident at once; most of what it was born with is shared with the launcher, so what the crawl added is shown beside it.
+Each is read in a process forked from one that has everything loaded, as the launcher does it. What counts is the peak
+of its resident memory (VmHWM, what `ps` shows), with all that it was born with and shares with the launcher. Beside it:
+what the crawl itself added, and its share (PSS), in which a page that two processes share counts half.
 """
 
 import re
@@ -70,8 +71,11 @@ def main() -> None:
             command = [sys.executable, "-m", "benchmarks.memory", kind, url]
             words = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.decode().split()
             born, peak, share, outcome, seen = words
-            print(f"{what}: {outcome}, {int(seen):,} postings; goal: a peak of {goal} MiB")
-            print(f"  peak {peak} MiB, {int(peak) - int(born)} of them by the crawl; PSS at the end {share} MiB")
+            print(f"{what}: {outcome}, {int(seen):,} postings")
+            verdict = "kept" if int(peak) <= goal else "missed"
+            added = int(peak) - int(born)
+            print(f"  peak RSS {peak} MiB, {added} of them by the crawl; goal: at most {goal} MiB, {verdict}")
+            print(f"  PSS at the end {share} MiB")
 
 
 if __name__ == "__main__":
