@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
+from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql.next_in_line import waiting_condition
 from jobalerts.sql.tables import attempts, tasks
 from jobalerts.sql.tasks import RUNNING
@@ -47,8 +48,14 @@ def oldest_running(connection: Connection, now: datetime) -> float | None:
 
 def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     """Seconds that a task which may be claimed has waited at the longest; None while none waits."""
-    query = select(func.min(tasks.c.waiting_since)).where(waiting_condition(now))
-    return _age(connection.execute(query).scalar_one(), now)
+    since = [connection.execute(_longest_waiting(lane, now)).scalars().first() for lane in TASK_QUEUES]
+    return _age(min((moment for moment in since if moment is not None), default=None), now)
+
+
+def _longest_waiting(lane: str, now: datetime) -> Select[tuple[datetime]]:
+    """The first entry of an index, however many wait: one over all lanes would be read to its end."""
+    query = select(tasks.c.waiting_since).where(tasks.c.lane == lane, waiting_condition(now))
+    return query.order_by(tasks.c.waiting_since).limit(1)
 
 
 def _age(since: datetime | None, now: datetime) -> float | None:

@@ -1,0 +1,39 @@
+"""Our worker as `jobalerts worker` runs it, but for the run: it notes its start, and its end is booked."""
+
+import logging
+import os
+import sys
+import time
+
+import structlog
+
+from benchmarks.starts import MOMENT
+from jobalerts.broker.rabbitmq import RabbitBroker
+from jobalerts.domain.retry import RetryRule
+from jobalerts.sql.attempts import Ending
+from jobalerts.sql.engine import open_engine
+from jobalerts.sql.workers import Capacity
+from jobalerts.stopping import stop_on_signals
+from scheduler.booking import Booking
+from scheduler.execution import Active
+from scheduler.programs import run_worker
+from scheduler.worker import Worker, worker_name
+
+
+def main() -> None:
+    sql, bus, prefix, slots = sys.argv[1:]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    engine = open_engine(sql)
+    booking = Booking(engine, RetryRule())
+    starts = os.open(os.environ["BENCH_STARTS"], os.O_WRONLY | os.O_APPEND)
+
+    def carry_out(active: Active) -> None:
+        os.write(starts, MOMENT.pack(time.time()))
+        booking.finish(active.holding, Ending(outcome="success"))
+
+    worker = Worker(engine, carry_out, capacity=Capacity(slots=int(slots), prefetch=1), name=worker_name())
+    run_worker(worker, RabbitBroker(bus, prefix=prefix), prefetch=1, stop=stop_on_signals())
+
+
+if __name__ == "__main__":
+    main()
