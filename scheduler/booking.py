@@ -5,13 +5,12 @@ import time
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from jobalerts.domain.retry import SUCCESS, RetryRule
 from jobalerts.sql import endings
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.endings_together import SUCCEEDED, succeed_together
-from jobalerts.sql.engine import write
+from jobalerts.sql.engine import REFUSALS, write
 from jobalerts.sql.leases import Holding
 
 GATHER_S = 0.001  # while ends come in numbers
@@ -68,7 +67,7 @@ class Booking:
         try:
             with write(self._engine) as connection:
                 ended = succeed_together(connection, [(entry.holding, entry.ending) for entry in gathered])
-        except (SQLAlchemyError, TypeError, ValueError):  # one of them that no database takes must not spoil the others
+        except REFUSALS:  # one of them that no database takes must not spoil the others
             return
         for entry in gathered:
             entry.is_written = True

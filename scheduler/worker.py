@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 
 from jobalerts.broker import TASK_QUEUES, Message
 from jobalerts.domain.retry import ALONE_AFTER
@@ -154,11 +153,8 @@ class Worker:
                 return 0
             began = time.monotonic()
             room = Room(is_idle=False, free_seconds=began - self._room_since, turns=self._turns[lane])
-            try:
-                with write(self._engine) as connection:
-                    claimed = claim_together(connection, lane=lane, worker=self.name, room=room, limit=most)
-            except IntegrityError:  # another worker started a task of one of their lock keys in between
-                return 0
+            with write(self._engine) as connection:
+                claimed = claim_together(connection, lane=lane, worker=self.name, room=room, limit=most)
             for task in claimed:
                 self._flowing.setdefault(lane)
                 self._start(task, began)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import Float, TypeEngine
 
 from jobalerts.domain.retry import ALONE_AFTER
@@ -38,8 +39,8 @@ from jobalerts.sql.tasks import Task, due_since, task_of
 def claim_together(connection: Connection, *, lane: str, worker: str, room: Room, limit: int) -> list[Task]:
     """Take the next tasks of a lane, at most `limit`, none of them twice of one lock key.
 
-    Fewer when the next turn is the longest waiting task's, which `leases.claim` gives it. IntegrityError when another
-    worker has just started a task of one of the lock keys: nothing is claimed then, and to be rolled back.
+    Fewer when the next turn is the longest waiting task's, which `leases.claim` gives it; none when another worker
+    has just started a task of one of the lock keys.
     """
     now = clock(connection)
     rows = _chosen(connection.execute(_NEXT, {"lane": lane, "now": now, "most": limit}).all(), room)
@@ -48,8 +49,12 @@ def claim_together(connection: Connection, *, lane: str, worker: str, room: Room
     waited = {row.task_id: _waited(row, room, now) for row in rows}
     epochs = _next_epochs(connection, [row.lock_key for row in rows])
     given = [{"task_id": row.task_id, "epoch": epochs[row.lock_key], "waited": waited[row.task_id]} for row in rows]
-    taken = _take(connection, given, worker, now)
-    _begin(connection, given, taken, now)
+    try:
+        with connection.begin_nested():
+            taken = _take(connection, given, worker, now)
+            _begin(connection, given, taken, now)
+    except IntegrityError:  # the fences stay raised, which harms nobody
+        return []
     return [taken[row.task_id] for row in rows]
 
 

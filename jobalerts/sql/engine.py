@@ -35,6 +35,7 @@ BUSY_TIMEOUT_S = 15
 CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 5
 DISK_FULL = ("disk is full", "No space left on device")  # SQLite's words, PostgreSQL's
+REFUSALS = (SQLAlchemyError, TypeError, ValueError)  # what is raised for a value that no database takes
 LOST_LINE = {  # libpq's: a host that is cut off is noticed within 25 s, not after hours
     "keepalives_idle": 10,
     "keepalives_interval": 5,
