@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -52,7 +53,7 @@ def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     return _age(min((moment for moment in since if moment is not None), default=None), now)
 
 
-def _longest_waiting(lane: str, now: datetime) -> Select[tuple[datetime]]:
+def _longest_waiting(lane: str, now: datetime) -> Select[Any]:
     """The first entry of an index, however many wait: one over all lanes would be read to its end."""
     query = select(tasks.c.waiting_since).where(tasks.c.lane == lane, waiting_condition(now))
     return query.order_by(tasks.c.waiting_since).limit(1)
