@@ -49,6 +49,7 @@ def oldest_running(connection: Connection, now: datetime) -> float | None:
 
 def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     """Seconds that a task which may be claimed has waited at the longest; None while none waits."""
+    since: list[datetime | None]
     since = [connection.execute(_longest_waiting(lane, now)).scalars().first() for lane in TASK_QUEUES]
     return _age(min((moment for moment in since if moment is not None), default=None), now)
 
