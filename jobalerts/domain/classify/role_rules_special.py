@@ -43,7 +43,7 @@ SPECIAL: tuple[tuple[str, str], ...] = (
         " (?:engineer|developer|consultant|architect)",
     ),
     ("security_engineer", "privacy engineer\\w*"),
-    ("software_engineer", "fde|mts|engineering (?:intern\\w*|co-?op|student|trainee|apprentice|graduate)"),
+    ("software_engineer", "fde|mts|(?<!\\w )engineering (?:intern\\w*|co-?op|student|trainee|apprentice|graduate)"),
     ("data_analyst", "(?:gis|geospatial) (?:analyst|specialist|technician|coordinator)"),
     ("strategy_consulting", "rotational (?:program(?:me)? )?(?:analyst|associate)"),
     (
