@@ -40,6 +40,8 @@ def crawl_words(state: BoardState | None) -> str:
     good = [record.seen for record in records if record.outcome == "success"]
     if not good:
         return f"None of the last {len(records)} runs brought postings."
+    if len(records) == 1:
+        return f"The only run so far brought {good[0]:,} postings."
     failed = len(records) - len(good)
     many = f"between {min(good):,} and {max(good):,}" if min(good) < max(good) else f"{max(good):,}"
     return f"The last {len(records)} runs, oldest first: {many} postings each, the last {good[-1]:,}; {failed} failed."

@@ -47,7 +47,8 @@ def bury(
     board = found.get("board")
     named = {"board": board if isinstance(board, str) and len(board) <= 300 else None}
     statement = insert(connection, dead_letters).values(values | named | {"cause": _cause(queue, body, reason)})
-    return connection.execute(statement.on_conflict_do_nothing(index_elements=["origin"])).rowcount == 1
+    kept = statement.on_conflict_do_nothing(index_elements=["origin"]).returning(dead_letters.c.id)
+    return connection.execute(kept).first() is not None
 
 
 def requeue(connection: Connection, ids: Sequence[str], now: datetime) -> int:

@@ -143,14 +143,14 @@ def test_a_mailer_that_dies_after_the_dot_leaves_the_same_id_for_the_next(world:
     with write(world.engine) as connection:  # a mailer claims and sends, and is gone before it books
         mail = mails.claim(connection, host="jobs.example.org", now=world.clock.now)
     assert mail is not None
-    sender._outcome(mail)
+    sender._outcome(mail, lambda: True)
     assert world.send() == 0, "its lease holds"
     with write(world.engine) as connection:
         connection.execute(update(mail_rows).values(lease_until=clock(connection) - timedelta(seconds=1)))
     assert world.send() == 1
     first, second = mailbox.to(ADA)
     assert first["Message-ID"] == second["Message-ID"]
-    sender._book(mail, sender._outcome(mail), stop=threading.Event())
+    sender._book(mail, sender._outcome(mail, lambda: True), stop=threading.Event())
     (row,) = world.mails()
     assert (row.status, row.epoch) == ("sent", 2), "the one that comes back books nothing"
     sender.connection.close()

@@ -83,6 +83,7 @@ def test_admin_reaches_every_admin_page(admins: Browser, app: Flask, values: dic
     assert answers == {
         "admin.page": 200,
         "admin.board": 404,
+        "admin.note": 404,
         "admin.task": 303,
         "workers.page": 200,
         "mails.requeue": 303,
