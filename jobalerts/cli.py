@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from jobalerts.errors import ConfigError, JobalertsError, TemporaryError
+from jobalerts.errors import ConfigError, JobalertsError
 
 ENTRY_POINTS = "jobalerts.commands"
 HEADINGS = {
@@ -69,12 +69,9 @@ def program() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; what is expected to fail is one line.
-
-    Exit 2: a setting is wrong, or a server that it names is away. Exit 1: what was asked for cannot be done.
-    """
+    """Run the command line; a wrong setting is one line and exit 2, another expected error one line and exit 1."""
     try:
         program(args=arguments, prog_name="jobalerts")
     except JobalertsError as error:
         click.echo(f"jobalerts: {error}", err=True)
-        sys.exit(2 if isinstance(error, ConfigError | TemporaryError) else 1)
+        sys.exit(2 if isinstance(error, ConfigError) else 1)

@@ -1,5 +1,8 @@
 """The two questions an error answers (may it work later, or is it hopeless?) and the one for wrong settings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class JobalertsError(Exception):
     """Base of all errors that are raised on purpose; the message names the thing and the next step."""
@@ -20,3 +23,12 @@ class PermanentError(JobalertsError):
 
 class ConfigError(JobalertsError):
     """A setting or argument is missing or wrong; programs print it as one line and exit 2."""
+
+
+@contextmanager
+def needed_to_start() -> Iterator[None]:
+    """What is away before a program has begun may as well be set wrong: its TemporaryError becomes a ConfigError."""
+    try:
+        yield
+    except TemporaryError as error:
+        raise ConfigError(str(error)) from error

@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 from jobalerts import companies_file
 from jobalerts.config import Settings
 from jobalerts.embedded import demo
+from jobalerts.errors import needed_to_start
 from jobalerts.mongo.store import open_store
 from jobalerts.sql import schema
 from jobalerts.sql.engine import write
 
 
+@needed_to_start()
 def prepare(settings: Settings, engine: Engine) -> None:
     """Bring all stores up to date; safe to do again, and by several processes at once. `settings` are resolved."""
     schema.migrate(engine)

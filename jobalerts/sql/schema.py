@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from jobalerts.errors import ConfigError
+from jobalerts.errors import ConfigError, needed_to_start
 from jobalerts.sql.engine import is_postgresql, read, write
 
 ADVISORY_LOCK = 7_236_401
@@ -28,9 +28,9 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """A ConfigError, with the command to run, unless the database has the schema this code needs."""
+    """A ConfigError, with the command to run, unless the database answers and has the schema this code needs."""
     _require_file(engine)
-    with read(engine) as connection:
+    with needed_to_start(), read(engine) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     needed = ScriptDirectory.from_config(_config(None)).get_current_head()
     if found != needed:
