@@ -9,14 +9,14 @@ from webapp.api import examples
 from webapp.api.bodies import LEFT_OUT, Status, no_default
 
 
-def _config(example: dict[str, Any] | None = None) -> ConfigDict:
+def answer_config(example: dict[str, Any] | None = None) -> ConfigDict:
     return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]} if example else {})
 
 
 class FieldError(BaseModel):
     """`field` is the name as sent; inside another, with a dot: `progress.done`."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     field: str
     detail: str
@@ -25,7 +25,7 @@ class FieldError(BaseModel):
 class Problem(BaseModel):
     """RFC 9457: what is wrong, for a person; `errors` names the fields of a 422."""
 
-    model_config = _config(examples.PROBLEM)
+    model_config = answer_config(examples.PROBLEM)
 
     type: str
     title: str
@@ -37,7 +37,7 @@ class Problem(BaseModel):
 class Registered(BaseModel):
     """The same for a new and for a known address."""
 
-    model_config = _config(examples.REGISTERED)
+    model_config = answer_config(examples.REGISTERED)
 
     detail: str
 
@@ -45,7 +45,7 @@ class Registered(BaseModel):
 class Tokens(BaseModel):
     """`expires_in` is in seconds, of the access token; the refresh token can be exchanged once."""
 
-    model_config = _config(examples.TOKENS)
+    model_config = answer_config(examples.TOKENS)
 
     access_token: str
     token_type: Literal["Bearer"]
@@ -56,7 +56,7 @@ class Tokens(BaseModel):
 class Args(BaseModel):
     """What the run was asked to look for; null: everything."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     job_type: str | None
     location: str | None
@@ -66,7 +66,7 @@ class Args(BaseModel):
 class Progress(BaseModel):
     """How far the run is."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     done: int | None
     total: int | None
@@ -75,7 +75,7 @@ class Progress(BaseModel):
 class Task(BaseModel):
     """One run of a schedule, or of a request. `worker` is null and `message` empty unless an admin asks."""
 
-    model_config = _config(examples.TASK)
+    model_config = answer_config(examples.TASK)
 
     task_id: str = Field(description="A UUIDv7: its order is that of creation.")
     schedule_id: str | None = Field(description="Null: asked for by hand.")
@@ -99,7 +99,7 @@ class Task(BaseModel):
 class TaskPage(BaseModel):
     """Newest first; `next_cursor` is null on the last page."""
 
-    model_config = _config(examples.TASK_PAGE)
+    model_config = answer_config(examples.TASK_PAGE)
 
     tasks: list[Task]
     next_cursor: str | None
@@ -108,7 +108,7 @@ class TaskPage(BaseModel):
 class Attempt(BaseModel):
     """One try: who ran it, how it ended, and the end of its output."""
 
-    model_config = _config(examples.ATTEMPT)
+    model_config = answer_config(examples.ATTEMPT)
 
     epoch: int
     number: int
@@ -124,7 +124,7 @@ class Attempt(BaseModel):
 class Attempts(BaseModel):
     """The latest first."""
 
-    model_config = _config({"attempts": [examples.ATTEMPT]})
+    model_config = answer_config({"attempts": [examples.ATTEMPT]})
 
     attempts: list[Attempt]
 
@@ -132,7 +132,7 @@ class Attempts(BaseModel):
 class Counts(BaseModel):
     """Tasks by status."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     created: int
     running: int
@@ -152,7 +152,7 @@ class CountsAndTotal(Counts):
 class Seconds(BaseModel):
     """From start to end, of the latest 1,000 successes; null while there is none."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     median: float | None
     p95: float | None
@@ -161,7 +161,7 @@ class Seconds(BaseModel):
 class Delay(BaseModel):
     """Seconds from when a try was due and a slot free to its start, of the latest 1,000 tries; null: none yet."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     median: float | None
     p95: float | None
@@ -170,7 +170,7 @@ class Delay(BaseModel):
 class Postings(BaseModel):
     """Null, with a note that says so, while the store of postings is away."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     open: int | None
     new_24h: int | None
@@ -180,7 +180,7 @@ class Postings(BaseModel):
 class Mails(BaseModel):
     """Mails of the last 24 hours."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     sent_24h: int
 
@@ -188,7 +188,7 @@ class Mails(BaseModel):
 class Loop(BaseModel):
     """Work that a program repeats, and the seconds since it last went well in any of its processes."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     program: Literal["scheduler", "mailer"]
     loop: str
@@ -198,7 +198,7 @@ class Loop(BaseModel):
 class TaskStats(BaseModel):
     """`by_status` counts all tasks; `by_board`, `by_day` (UTC) and `success_rate` those of the last 30 days."""
 
-    model_config = _config(examples.TASK_STATS)
+    model_config = answer_config(examples.TASK_STATS)
 
     by_status: Counts
     by_board: dict[str, CountsAndTotal]
@@ -222,7 +222,7 @@ class TaskStats(BaseModel):
 class Health(BaseModel):
     """The process answers."""
 
-    model_config = _config({"status": "alive"})
+    model_config = answer_config({"status": "alive"})
 
     status: Literal["alive"]
 
@@ -230,7 +230,7 @@ class Health(BaseModel):
 class Readiness(BaseModel):
     """Each store, and whether it answered within two seconds."""
 
-    model_config = _config({"status": "ready", "stores": {"sql": "ok", "mongodb": "ok", "broker": "ok"}})
+    model_config = answer_config({"status": "ready", "stores": {"sql": "ok", "mongodb": "ok", "broker": "ok"}})
 
     status: Literal["ready", "not ready"]
     stores: dict[str, Literal["ok", "no answer"]]

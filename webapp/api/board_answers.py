@@ -1,21 +1,17 @@
 """What the API gives about boards. More models for its OpenAPI document."""
 
 from datetime import datetime
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from webapp.api import board_examples as examples
-
-
-def _config(example: dict[str, Any] | None = None) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]} if example else {})
+from webapp.api.answers import answer_config
 
 
 class Filled(BaseModel):
     """How many of the postings seen say each."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     salary: int = 0
     place: int = 0
@@ -28,7 +24,7 @@ class Expected(BaseModel):
     A board of fewer than 20 postings may bring any number from 1.
     """
 
-    model_config = _config()
+    model_config = answer_config()
 
     low: int
     high: int
@@ -37,7 +33,7 @@ class Expected(BaseModel):
 class Crawl(BaseModel):
     """One crawl. `complete`: all of the board was read, so that what is missing is gone."""
 
-    model_config = _config(examples.CRAWL)
+    model_config = answer_config(examples.CRAWL)
 
     at: datetime
     outcome: str
@@ -58,7 +54,7 @@ class Crawl(BaseModel):
 class Notice(BaseModel):
     """What the operator was told, open for as long as it lasts."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     subject: str
     text: str
@@ -68,7 +64,7 @@ class Notice(BaseModel):
 class Reject(BaseModel):
     """A row of the board that could not be read: its first 4 KiB, and why."""
 
-    model_config = _config()
+    model_config = answer_config()
 
     row: str
     error: str
@@ -80,7 +76,7 @@ class Reject(BaseModel):
 class BoardSummary(BaseModel):
     """Where a company publishes. The `last_…` are null before its first crawl."""
 
-    model_config = _config(examples.SUMMARY)
+    model_config = answer_config(examples.SUMMARY)
 
     id: str = Field(description="source/token")
     source: str
@@ -101,7 +97,7 @@ class BoardSummary(BaseModel):
 class Board(BoardSummary):
     """A board with its card: manners, last crawls, and for admins the rows that could not be read."""
 
-    model_config = _config(examples.BOARD)
+    model_config = answer_config(examples.BOARD)
 
     note: str = Field(description="An admin's words on its robots.txt and terms.")
     robots: str | None = Field(description="What its robots.txt said at the last crawl that asked for it.")
@@ -113,6 +109,6 @@ class Board(BoardSummary):
 class Boards(BaseModel):
     """By company."""
 
-    model_config = _config({"boards": [examples.SUMMARY]})
+    model_config = answer_config({"boards": [examples.SUMMARY]})
 
     boards: list[BoardSummary]
