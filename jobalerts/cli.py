@@ -37,9 +37,10 @@ class Programs(click.Group):
         points = sorted(entry_points(group=ENTRY_POINTS), key=_place)
         with console.capture() as capture:
             console.print(f"[bold]Usage:[/bold] {ctx.command_path} COMMAND [OPTIONS]\n\n{self.help}\n")
+            width = max(len(point.name) for point in points)
             for program, its_points in groupby(points, key=_program):
                 console.print(f"[bold]{HEADINGS[program]}[/bold]")
-                console.print(_table([point.load() for point in its_points]))
+                console.print(_table([point.load() for point in its_points], width))
             console.print(f"{ctx.command_path} COMMAND --help explains one command.")
         return capture.get().rstrip()
 
@@ -53,16 +54,21 @@ def _place(point: EntryPoint) -> tuple[int, str]:
     return list(HEADINGS).index(_program(point)), point.name
 
 
-def _table(commands: list[click.Command]) -> Table:
+def _table(commands: list[click.Command], width: int) -> Table:
+    """Names in a column `width` characters wide, the same under every heading."""
     table = Table(box=None, show_header=False, padding=(0, 2))
-    table.add_column(no_wrap=True, style="cyan")
+    table.add_column(no_wrap=True, min_width=width, style="cyan")
     table.add_column()
     for command in commands:
         table.add_row(command.name, command.get_short_help_str(limit=200))
     return table
 
 
-@click.command(cls=Programs, help="Self-hosted job alerts: reads companies' job boards and mails what fits.")
+@click.command(
+    cls=Programs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Self-hosted job alerts: reads companies' job boards and mails what fits.",
+)
 @click.version_option(package_name="jobalerts")
 def program() -> None:
     """The group itself does nothing."""

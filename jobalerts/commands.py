@@ -80,6 +80,7 @@ def doctor(stores: bool) -> None:
 def demo_boards(bind: str, port: int, seed: int, url: str) -> None:
     """Serve made-up companies on the vendors' own API paths.
 
+    \b
     Try: jobalerts crawl greenhouse brindlewick --base-url http://127.0.0.1:8090 --dry-run
     """
     stop = stop_on_signals()

@@ -1,10 +1,9 @@
 """`jobalerts boards`: which boards there are, and whether they are crawled."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Engine
 
 from jobalerts import config
@@ -23,7 +22,10 @@ LONGEST_TOKEN = 250
 
 @click.group()
 def boards() -> None:
-    """The boards that can be crawled. A BOARD is written SOURCE/TOKEN: greenhouse/stripe."""
+    """List the boards, add one, crawl one now, switch one on or off.
+
+    A BOARD is written SOURCE/TOKEN: greenhouse/stripe.
+    """
 
 
 @boards.command("list")
@@ -33,21 +35,20 @@ def list_boards(*, active: bool) -> None:
     engine = _engine(config.load())
     with read(engine) as connection:
         found = [board for board in board_rows.all_boards(connection) if board.active or not active]
-    table = Table("board", "company", "crawled", "next crawl (UTC)", box=None, pad_edge=False, header_style="bold")
-    for board in found:
-        due = f"{board.next_due_at:%Y-%m-%d %H:%M}" if board.next_due_at else ""
-        table.add_row(board.id, board.company, _state(board), due)
-    Console().print(table)
+    click.echo(listing(found))
 
 
 @boards.command()
-@click.argument("source", type=click.Choice(SOURCES))
+@click.argument("source", type=click.Choice(SOURCES), metavar="SOURCE")
 @click.argument("token")
 @click.option("--company", required=True, help="The employer as people call it.")
 @click.option("--base-url", metavar="URL", help="Ask this server instead of the source's own; path and query stay.")
 @click.option("--activate/--no-activate", default=True, show_default=True, help="Crawl it from now on.")
 def add(source: str, token: str, *, company: str, base_url: str | None, activate: bool) -> None:
-    """Add the board TOKEN of SOURCE, or change its company or address."""
+    """Add the board TOKEN of SOURCE, or change its company or address.
+
+    `jobalerts sources` lists the sources, and what a TOKEN is for each.
+    """
     if not token.strip() or len(token) > LONGEST_TOKEN:
         raise ConfigError(f"TOKEN must have 1 to {LONGEST_TOKEN} characters")
     if {".", ".."} & set(token.split("/")):
@@ -66,25 +67,27 @@ def add(source: str, token: str, *, company: str, base_url: str | None, activate
         )  # fmt: skip
         if activate:
             board = board_rows.enable(connection, board.id, now)
-    click.echo(f"{board.id} ({board.company}): {_state(board)}")
+    click.echo(f"{board.id} ({board.company}): {_sentence(board, settings.crawl_every_hours)}")
 
 
 @boards.command()
 @click.argument("board")
 def disable(board: str) -> None:
     """Stop crawling BOARD, whoever follows its company."""
-    with write(_engine(config.load())) as connection:
+    settings = config.load()
+    with write(_engine(settings)) as connection:
         changed = board_rows.disable(connection, board, datetime.now(UTC))
-    click.echo(f"{changed.id}: {_state(changed)}")
+    click.echo(f"{changed.id}: {_sentence(changed, settings.crawl_every_hours)}")
 
 
 @boards.command()
 @click.argument("board")
 def enable(board: str) -> None:
     """Crawl BOARD now and every few hours."""
-    with write(_engine(config.load())) as connection:
+    settings = config.load()
+    with write(_engine(settings)) as connection:
         changed = board_rows.enable(connection, board, datetime.now(UTC))
-    click.echo(f"{changed.id}: {_state(changed)}")
+    click.echo(f"{changed.id}: {_sentence(changed, settings.crawl_every_hours)}")
 
 
 @boards.command()
@@ -100,6 +103,28 @@ def _engine(settings: Settings) -> Engine:
     engine = open_engine(settings.sql_url)
     schema.require_current(engine)
     return engine
+
+
+def listing(boards: Sequence[Board]) -> str:
+    """A line a board; nothing is cut, whatever the width: what stands here is typed into other commands."""
+    rows = [("BOARD", "COMPANY", "CRAWLED", "NEXT CRAWL (UTC)")]
+    rows += [(board.id, board.company, _state(board), _due(board)) for board in boards]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _due(board: Board) -> str:
+    return f"{board.next_due_at:%Y-%m-%d %H:%M}" if board.active and board.next_due_at else ""
+
+
+def _sentence(board: Board, every_hours: int) -> str:
+    """What will happen to it."""
+    if board.disabled_at:
+        return "disabled, it is not crawled any more"
+    if board.active:
+        return f"crawled now, and then every {every_hours} hours" if every_hours > 1 else "crawled now and every hour"
+    return f"listed, and crawled as soon as somebody follows {board.company}"
 
 
 def _state(board: Board) -> str:

@@ -1,5 +1,6 @@
 """`jobalerts web`: serves pages and API with granian."""
 
+import errno
 import socket
 
 import click
@@ -23,7 +24,7 @@ def web() -> None:
     """Serve the pages and the API."""
     settings = resolved(config.load())
     schema.require_current(open_engine(settings.sql_url))
-    _require_free(settings)
+    require_free(settings)
     server(settings).serve()
 
 
@@ -45,7 +46,7 @@ def server(settings: Settings) -> MPServer:
     )
 
 
-def _require_free(settings: Settings) -> None:
+def require_free(settings: Settings) -> None:
     """A ConfigError when the port is taken: found here, before any worker starts."""
     family = socket.AF_INET6 if ":" in settings.bind_address else socket.AF_INET
     with socket.socket(family) as probe:
@@ -53,5 +54,12 @@ def _require_free(settings: Settings) -> None:
         try:
             probe.bind((settings.bind_address, settings.port))
         except OSError as error:
-            where = f"{settings.bind_address}:{settings.port}"
-            raise ConfigError(f"PORT: cannot listen on {where} ({error.strerror}): set PORT to a free one") from None
+            raise ConfigError(_refused(settings, error)) from None
+
+
+def _refused(settings: Settings, error: OSError) -> str:
+    """Which of the two settings is wrong, and what to do."""
+    where = f"cannot listen on {settings.bind_address}:{settings.port} ({error.strerror})"
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"BIND_ADDRESS: {where}: set it to an address of this machine"
+    return f"PORT: {where}: set PORT to a free one"

@@ -1,5 +1,6 @@
-"""`jobalerts boards` with arguments that cannot be right: one line, exit 2, and nothing is changed."""
+"""`jobalerts boards`: what it says, and one line, exit 2 and nothing changed for arguments that cannot be right."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,11 @@ from click.testing import CliRunner
 
 from jobalerts import config
 from jobalerts.errors import ConfigError
+from jobalerts.sql import schema
+from jobalerts.sql.engine import open_engine
 from scheduler.board_commands import boards
+
+Run = Callable[..., str]
 
 
 @pytest.mark.parametrize("company", ["", " ", "!!!", "x" * 201])
@@ -22,6 +27,38 @@ def test_a_board_is_not_added_whose_page_no_browser_reaches(token: str) -> None:
     answer = CliRunner().invoke(boards, ["add", "lever", token, "--company", "Acme"])
     assert isinstance(answer.exception, ConfigError)
     assert "TOKEN must not hold" in str(answer.exception)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`jobalerts boards …` on a database of its own: what it printed."""
+    environment = {"JOBALERTS_HOME": str(tmp_path), "DATABASE_URL": "", "COLUMNS": "40"}
+    schema.migrate(open_engine(f"sqlite:///{tmp_path / 'jobalerts.db'}"))
+    return lambda *arguments: CliRunner(env=environment).invoke(boards, arguments, catch_exceptions=False).output
+
+
+def test_what_will_happen_to_a_board_is_said_in_words(run: Run) -> None:
+    assert (
+        run("add", "lever", "acme", "--company", "Acme") == "lever/acme (Acme): crawled now, and then every 6 hours\n"
+    )
+    assert run("disable", "lever/acme") == "lever/acme: disabled, it is not crawled any more\n"
+    assert run("enable", "lever/acme") == "lever/acme: crawled now, and then every 6 hours\n"
+    waiting = run("add", "lever", "other", "--company", "Other", "--no-activate")
+    assert waiting == "lever/other (Other): listed, and crawled as soon as somebody follows Other\n"
+
+
+def test_the_list_cuts_no_board_however_narrow_the_terminal_is(run: Run) -> None:
+    token = "a" * 120
+    run("add", "lever", token, "--company", "Acme", "--no-activate")
+    heading, row = run("list").splitlines()
+    assert heading.split() == ["BOARD", "COMPANY", "CRAWLED", "NEXT", "CRAWL", "(UTC)"]
+    assert row.split() == [f"lever/{token}", "Acme", "when", "followed"]
+
+
+def test_a_source_that_is_none_is_answered_with_those_there_are(run: Run) -> None:
+    said = run("add", "nope", "x", "--company", "Acme")
+    assert "Usage: boards add [OPTIONS] SOURCE TOKEN" in said
+    assert "'nope' is not one of 'amazon', 'ashby'" in said
 
 
 def test_without_a_database_the_commands_say_how_one_is_made(tmp_path: Path) -> None:
