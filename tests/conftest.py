@@ -7,7 +7,6 @@ import contextlib
 import os
 import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +23,10 @@ from jobalerts.broker.embedded import EmbeddedBroker
 from jobalerts.broker.rabbitmq import RabbitBroker
 from jobalerts.broker.rabbitmq.topology import Topology
 from jobalerts.config import Settings
-from jobalerts.embedded import mongod
-from jobalerts.errors import ConfigError
 from jobalerts.mongo.store import PostingStore, open_store
 from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine
-from tests import servers
+from tests import killable, servers
 
 TEMPLATE = f"jobalerts_template_{os.getpid()}"  # of its own for each process that runs tests
 
@@ -148,16 +145,8 @@ def mongodb_url() -> Iterator[str]:
     if given:
         yield given
         return
-    home = Path(tempfile.mkdtemp(prefix="jobalerts-mongod-"))
-    try:
-        running = mongod.start(home)
-    except ConfigError as error:
-        servers.missing(f"MongoDB: {error} (TEST_MONGODB_URL in tests)")
-    else:
-        yield running.url
-        running.stop()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with killable.mongodb() as server:
+        yield server.url
 
 
 @pytest.fixture

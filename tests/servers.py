@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 import psycopg
@@ -66,12 +67,55 @@ class RabbitServer:
             time.sleep(0.02)
 
 
-def missing(what: str) -> None:
+class PostgresServer:
+    """A PostgreSQL of our own, which a test may stop, kill and start again on the same port; `url` is a superuser's."""
+
+    def __init__(self, command: list[str], folder: Path, fsync: str) -> None:
+        self._folder = folder
+        self._server: subprocess.Popen[bytes] | None = None
+        port = free_port()
+        self.url = f"postgresql://jobalerts@127.0.0.1:{port}/postgres"
+        self._command = [
+            *command, "-D", str(folder / "data"), "-k", str(folder), "-p", str(port), "-h", "127.0.0.1",
+            "-c", fsync, "-c", "max_connections=200",
+        ]  # fmt: skip
+
+    def start(self) -> None:
+        """Return once it takes connections."""
+        self._server = spawn(self._command, self._folder / "log")
+        await_start(
+            lambda: psycopg.connect(self.url, connect_timeout=2).close(),
+            (psycopg.OperationalError,), self._server, self._folder,
+        )  # fmt: skip
+
+    def stop(self) -> None:
+        """Fast shutdown: connections are ended."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """kill -9 of all its processes."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, ask: signal.Signals) -> None:
+        if self._server is not None:
+            end(self._server, ask)
+            self._server = None
+
+
+def missing(what: str) -> NoReturn:
     """Skip loudly; with CI=true nothing may be skipped."""
     reason = f"NOT TESTED: {what}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def chromium() -> tuple[str, str]:
+    """The paths of Chromium and of its driver."""
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if browser is None or driver is None:
+        missing("Chromium: apt install chromium chromium-driver")
+    return browser, driver
 
 
 def free_port() -> int:
@@ -91,30 +135,27 @@ def free_port() -> int:
 @contextmanager
 def postgresql(fsync: str = "fsync=off") -> Iterator[str]:
     """The URL of a superuser on a PostgreSQL of our own; tests need no commit to outlive the machine."""
-    binaries = postgresql_binaries()
+    with killable_postgresql(fsync) as server:
+        yield server.url
+
+
+@contextmanager
+def killable_postgresql(fsync: str = "fsync=off") -> Iterator[PostgresServer]:
+    """A started PostgreSQL of our own."""
+    binaries = _postgresql_binaries()
     folder = Path(tempfile.mkdtemp(prefix="jobalerts-postgresql-"))
-    user = unprivileged(folder)
-    port = free_port()
+    user = _unprivileged(folder)
+    server = PostgresServer([*user, str(binaries / "postgres")], folder, fsync)
     try:
         options = ["--username=jobalerts", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(
             [*user, str(binaries / "initdb"), "-D", str(folder / "data"), *options],
             check=True, stdout=subprocess.DEVNULL, cwd="/",
         )  # fmt: skip
-        server = spawn(
-            [*user, str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port),
-             "-h", "127.0.0.1", "-c", fsync, "-c", "max_connections=200"],
-            folder / "log",
-        )  # fmt: skip
-        url = f"postgresql://jobalerts@127.0.0.1:{port}/postgres"
-        try:
-            await_start(
-                lambda: psycopg.connect(url, connect_timeout=2).close(), (psycopg.OperationalError,), server, folder
-            )
-            yield url
-        finally:
-            end(server, signal.SIGINT)
+        server.start()
+        yield server
     finally:
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -146,7 +187,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def postgresql_binaries() -> Path:
+def _postgresql_binaries() -> Path:
     found = shutil.which("initdb")
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if found and not folders:
@@ -162,7 +203,7 @@ def _rabbitmq_binary() -> str:
     found = str(debian) if debian.exists() else shutil.which("rabbitmq-server")
     if found is None:
         missing("RabbitMQ: install it (apt install rabbitmq-server) or point TEST_BROKER_URL at a running one")
-    return str(found)
+    return found
 
 
 def _rabbitmq_environment(folder: Path, port: int) -> dict[str, str]:
@@ -185,7 +226,7 @@ def _rabbitmq_environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def unprivileged(folder: Path) -> list[str]:
+def _unprivileged(folder: Path) -> list[str]:
     """PostgreSQL does not run as root: the words before a command that give it another user."""
     if os.geteuid() != 0:
         return []

@@ -13,8 +13,8 @@ from jobalerts.broker import QUEUES
 from jobalerts.broker.rabbitmq.topology import Topology
 from tests import killable, servers
 from tests.acceptance.plant import LONG_S, PROGRAMS, Plant, Servers, plant_on
-from tests.killable import MongoServer, PostgresServer
-from tests.servers import RabbitServer
+from tests.killable import MongoServer
+from tests.servers import PostgresServer, RabbitServer
 
 pytestmark = pytest.mark.timeout(300 + 12 * LONG_S)
 DOWN_S = max(3.0, LONG_S)
@@ -35,7 +35,7 @@ class Own:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Own]:
     with ExitStack() as stack:
-        sql = stack.enter_context(killable.postgresql())
+        sql = stack.enter_context(servers.killable_postgresql())
         mongodb = stack.enter_context(killable.mongodb())
         broker = stack.enter_context(servers.rabbitmq())
         with psycopg.connect(sql.url, autocommit=True) as connection:

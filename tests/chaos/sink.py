@@ -1,21 +1,19 @@
 """A mail server on loopback that logs each mail before and after its 250, and when its sender goes on to the next."""
 
 import asyncio
-import email
-import email.policy
 import random
 import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from typing import Any, Self
+from typing import Any
 
 import psutil
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.acceptance.mail_sink import text_of
+from tests.acceptance.mail_sink import MailServer, message_in, text_of
 from tests.servers import free_port
 
 SLOWEST_S = 0.4
@@ -48,7 +46,7 @@ class Copy:
 
 
 @dataclass
-class Sink:
+class Sink(MailServer):
     """`copies` in the order of their final dots."""
 
     seed: int
@@ -57,17 +55,6 @@ class Sink:
     def __post_init__(self) -> None:
         self._choice = random.Random(self.seed)
         self._controller = _Controller(self, hostname="127.0.0.1", port=free_port())
-
-    def __enter__(self) -> Self:
-        self._controller.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._controller.stop()
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self._controller.port}"
 
     def to(self, address: str) -> list[EmailMessage]:
         return [copy.message for copy in self.copies if copy.recipient == address]
@@ -78,10 +65,7 @@ class Sink:
         return sum(count - 1 for count in counts.values())
 
     async def handle_DATA(self, server: "_Server", _session: Session, envelope: Envelope) -> str:
-        content = envelope.content
-        message = email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        copy = Copy(recipient=envelope.rcpt_tos[0], message=message, pid=server.client, at=time.time())
+        copy = Copy(recipient=envelope.rcpt_tos[0], message=message_in(envelope), pid=server.client, at=time.time())
         self.copies.append(copy)
         server.last_copy = copy
         await asyncio.sleep(self._choice.uniform(0, SLOWEST_S))

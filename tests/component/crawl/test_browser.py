@@ -1,6 +1,5 @@
 """Pages that a script renders, in a real Chromium that may reach nothing but the page's own host."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,8 +31,7 @@ for (const url of pry) { const image = new Image(); image.src = url; }
 
 @pytest.fixture(autouse=True)
 def chromium() -> None:
-    if not shutil.which("chromium") or not shutil.which("chromedriver"):
-        servers.missing("Chromium: apt install chromium chromium-driver")
+    servers.chromium()
 
 
 @pytest.fixture

@@ -7,19 +7,19 @@ it time-outs are short.
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from jobalerts import host_locks
 from jobalerts.mongo.boards import CrawlRecord
 from jobalerts.mongo.store import PostingStore
 from jobalerts.runs import RunOrder, RunResult
 from scheduler.launching import Launcher, Run
 from scheduler.supervision import Output, supervise
+from tests.component.conftest import LaunchLocked
 from tests.component.crawl.conftest import HostileBoard, body
 from tests.component.crawl.hostile_set import FIXTURES, SET, Hostile
 from tests.component.crawl.measuring import Peak
@@ -36,40 +36,20 @@ Start = Callable[[str, str], Run]
 pytestmark = pytest.mark.timeout(400)
 
 
-@pytest.fixture(scope="module")
-def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
-    launcher = Launcher(tmp_path_factory.mktemp("launcher"))
-    launcher.start()
-    yield launcher
-    launcher.close()
-
-
 @pytest.fixture
 def order(mongodb_url: str, mongodb_database: str, mongo: PostingStore) -> RunOrder:
     return RunOrder(board="", epoch=2, mongodb_url=mongodb_url, mongodb_database=mongodb_database, time_limit=LIMIT_S)
 
 
 @pytest.fixture
-def start(launcher: Launcher, hostile: HostileBoard, tmp_path: Path, order: RunOrder) -> Iterator[Start]:
-    runs: list[Run] = []
-
+def start(launch_locked: LaunchLocked, hostile: HostileBoard, tmp_path: Path, order: RunOrder) -> Start:
     def launch(source: str, token: str) -> Run:
+        limits = {} if WITH_DEFAULTS else SHORT
         job = {"source": source, "token": token, "company": "Acme", "base_url": hostile.url,
-               "hosts": str(tmp_path / "hosts")}  # fmt: skip
-        lock = host_locks.acquire(tmp_path, f"{source}/{token}", patience=0, stop=threading.Event())
-        assert lock is not None
-        try:
-            limits = {} if WITH_DEFAULTS else SHORT
-            runs.append(launcher.launch(token, job | limits, replace(order, board=f"{source}/{token}"), lock=lock))
-        finally:
-            os.close(lock)
-        return runs[-1]
+               "hosts": str(tmp_path / "hosts"), **limits}  # fmt: skip
+        return launch_locked(f"{source}/{token}", job, replace(order, board=f"{source}/{token}"))
 
-    yield launch
-    for run in runs:
-        run.stop()
-        assert run.ended.wait(30)
-        run.close()
+    return launch
 
 
 def ended(run: Run, launcher: Launcher, folder: Path) -> tuple[RunResult, str]:

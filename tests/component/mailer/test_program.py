@@ -70,6 +70,13 @@ def until(true: Callable[[], object], what: str) -> None:
         time.sleep(0.05)
 
 
+def plan_a_mail(world: World) -> None:
+    world.person(ADA)
+    world.publish(a_posting())
+    world.match()
+    world.plan()
+
+
 def statuses(world: World) -> list[str]:
     return [mail.status for mail in world.mails()]
 
@@ -107,10 +114,7 @@ def test_messages_lead_to_one_mail_and_sigterm_ends_it(
 def test_a_mail_whose_message_was_lost_is_sent_all_the_same(
     world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
 ) -> None:
-    world.person(ADA)
-    world.publish(a_posting())
-    world.match()
-    world.plan()
+    plan_a_mail(world)
     with write(world.engine) as connection:
         connection.execute(messages.delete())
     start()
@@ -121,10 +125,7 @@ def test_a_mail_whose_message_was_lost_is_sent_all_the_same(
 def test_killed_after_the_dot_the_next_one_sends_it_under_the_same_id(
     world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
 ) -> None:
-    world.person(ADA)
-    world.publish(a_posting())
-    world.match()
-    world.plan()
+    plan_a_mail(world)
     mailbox.moods[ADA] = ["dot:hang"]
     process = start()
     until(lambda: mailbox.taken, "the server to have the mail")
@@ -142,10 +143,7 @@ def test_killed_after_the_dot_the_next_one_sends_it_under_the_same_id(
 def test_sigterm_while_the_server_is_silent_books_the_doubt(
     world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
 ) -> None:
-    world.person(ADA)
-    world.publish(a_posting())
-    world.match()
-    world.plan()
+    plan_a_mail(world)
     mailbox.moods[ADA] = ["dot:hang"]
     process = start()
     until(lambda: mailbox.taken, "the server to have the mail")

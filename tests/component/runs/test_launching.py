@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from jobalerts.mongo.store import PostingStore
 from jobalerts.runs import STALE, STOPPED, RunOrder, RunResult
 from scheduler.launching import Launcher, Run
 from scheduler.supervision import Output, supervise
+from tests.component.conftest import LaunchLocked
 from tests.component.scheduler.boards_on_loopback import POSTINGS, Boards
 from tests.component.scheduler.living import living
 
@@ -38,24 +39,12 @@ def order(mongodb_url: str, mongodb_database: str, mongo: PostingStore) -> RunOr
 
 
 @pytest.fixture
-def launch(launcher: Launcher, boards: Boards, folder: Path, order: RunOrder) -> Iterator[Launch]:
-    runs: list[Run] = []
-
+def launch(launch_locked: LaunchLocked, boards: Boards, order: RunOrder) -> Launch:
     def start(order: RunOrder = order, **job: object) -> Run:
-        lock = host_locks.acquire(folder, LOCK_KEY, patience=0, stop=threading.Event())
-        assert lock is not None
         job = {"source": "greenhouse", "token": "acme", "company": "Acme", "base_url": boards.url, **job}
-        try:
-            runs.append(launcher.launch(f"run {time.monotonic_ns()}", job, order, lock=lock))
-        finally:
-            os.close(lock)
-        return runs[-1]
+        return launch_locked(LOCK_KEY, job, order)
 
-    yield start
-    for run in runs:
-        run.stop()
-        assert run.ended.wait(SOON_S)
-        run.close()
+    return start
 
 
 def ended(run: Run, launcher: Launcher, folder: Path, limit: float = 60) -> RunResult:

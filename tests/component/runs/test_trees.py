@@ -1,7 +1,6 @@
 """A run ends with its whole tree, whatever is in it."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,8 +10,8 @@ from pathlib import Path
 
 import orjson
 import psutil
-import pytest
 
+from tests import servers
 from tests.component.scheduler.living import living
 
 EVERYBODY = 4  # the program, its two children, and the grandchild that left its session
@@ -85,9 +84,7 @@ def test_the_time_limit_ends_programs_that_ignore_sigterm_fork_and_detach(tmp_pa
 
 
 def test_the_time_limit_ends_a_browser_that_left_session_and_parent(tmp_path: Path) -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
+    chromium, _driver = servers.chromium()
     beat_read, beat_write = os.pipe()
     command = [sys.executable, "-m", "tests.component.runs.nasty_run", str(tmp_path), "3", str(beat_read), chromium]
     with subprocess.Popen(command, cwd=ROOT, pass_fds=[beat_read], stdout=subprocess.PIPE) as process:

@@ -100,26 +100,6 @@ class Plant:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder with a disk of its own, of 256 KiB."""
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    yield from mounted(folder, "256k")
-
-
-def mounted(folder: Path, size: str) -> Iterator[Path]:
-    """The folder, on a disk of its own for as long as it is iterated over."""
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)]
-    done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"only root may mount a small disk: {done.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-@pytest.fixture
 def loopback_boards() -> Iterator[Boards]:
     with Boards() as boards_:
         yield boards_

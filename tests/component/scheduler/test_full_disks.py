@@ -14,7 +14,8 @@ from jobalerts.sql import endings, leases, notices, tasks
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock, open_engine, read, write
 from jobalerts.sql.leases import Holding
-from tests.component.scheduler.conftest import Plant, mounted
+from tests.component.scheduler.conftest import Plant
+from tests.small_disks import fill, small_disk
 
 EMBEDDED = pytest.mark.parametrize("plant", ["embedded"], indirect=True)
 
@@ -22,17 +23,8 @@ EMBEDDED = pytest.mark.parametrize("plant", ["embedded"], indirect=True)
 @pytest.fixture
 def one_disk(tmp_path: Path) -> Iterator[Path]:
     """Everything that the programs keep is on one disk of 256 MiB."""
-    yield from mounted(tmp_path, "256m")
-
-
-def fill(folder: Path) -> Path:
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while file.write(b"x" * 4096):
-                pass
-        except OSError:
-            return filler
+    with small_disk(tmp_path, "256m"):
+        yield tmp_path
 
 
 def ask_often(plant: Plant, board: str) -> None:
@@ -52,7 +44,7 @@ def test_a_crawl_whose_log_finds_no_room_is_a_success_that_says_so_and_the_next_
     board = plant.add_board("acme")
     logs = tmp_path / "logs of runs"
     logs.mkdir()
-    for _ in mounted(logs, "64k"):
+    with small_disk(logs, "64k"):
         worker = plant.start("worker", OUTPUTS_URL=str(logs))
         filler = fill(logs)
 

@@ -18,6 +18,7 @@ from jobalerts.sql.engine import clock, write
 from jobalerts.sql.tables import attempts as attempt_rows
 from scheduler.launching import Run
 from scheduler.supervision import LARGEST_LOG, Output, supervise
+from tests import small_disks
 
 FLOOD = """
 import os
@@ -26,6 +27,14 @@ for number in range({chunks}):
 os.write(1, b"the end")
 """
 CHUNK = 9 * 7281 + 7
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "small disk"
+    folder.mkdir()
+    with small_disks.small_disk(folder, "256k"):
+        yield folder
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A real Chromium, driven by Selenium, and the web application behind a real socket."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,9 +35,7 @@ class Quiet(WSGIRequestHandler):
 @contextmanager
 def chromium(profile: Path, *, has_script: bool = True) -> Iterator[Chrome]:
     """A browser with a fresh profile; without `has_script` it runs no JavaScript."""
-    binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not binary or not driver:
-        servers.missing("Chromium: apt install chromium chromium-driver")
+    binary, driver = servers.chromium()
     options = ChromeOptions()
     options.binary_location = binary
     for flag in (*FLAGS, f"--user-data-dir={profile}"):
