@@ -18,6 +18,8 @@ from crawler.turns import TurnsOfCrawl
 
 LARGEST_HEADERS = 256 * 1024
 """Bytes of status line and headers of one answer; Twisted bounds a line (16 KiB), and not how many there are."""
+READ_AT_ONCE = 256 * 1024
+"""Bytes taken from a connection at a time, where so many have come; Twisted's own 64 KiB cost four turns of its loop."""
 
 
 class Asking(HTTP11DownloadHandler):
@@ -37,6 +39,11 @@ class Asking(HTTP11DownloadHandler):
 
 class _Protocol(_LenientHTTP11ClientProtocol):
     _of_headers = 0
+
+    def connectionMade(self) -> None:
+        super().connectionMade()
+        connection: Any = getattr(self.transport, "transport", self.transport)  # TLS lies on top of it
+        connection.bufferSize = READ_AT_ONCE
 
     def request(self, request: Any) -> Any:  # noqa: ANN401 - Twisted's
         self._of_headers = 0

@@ -46,6 +46,8 @@ class Answers:
         if response.status != 200:
             return False
         self.lists += 1
+        if self.lists > 1:
+            return False
         self.only = {
             "url": ask.url,
             "hash": digest(response.body),

@@ -55,9 +55,9 @@ def amount(value: object) -> float | None:
     if isinstance(value, str):
         text = re.sub(r"[\s,'’]", "", value)
         value = float(text) if re.fullmatch(r"\d{1,12}(?:\.\d+)?", text) else None
-    if isinstance(value, bool) or not isinstance(value, NUMBERS):
-        return None
-    return float(value) if 0 < value < 1e12 else None
+    if isinstance(value, NUMBERS) and 0 < value < 1e12 and value is not True:
+        return float(value)
+    return None
 
 
 def currency_code(value: object) -> str | None:
