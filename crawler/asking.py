@@ -19,7 +19,7 @@ from crawler.turns import TurnsOfCrawl
 LARGEST_HEADERS = 256 * 1024
 """Bytes of status line and headers of one answer; Twisted bounds a line (16 KiB), and not how many there are."""
 READ_AT_ONCE = 256 * 1024
-"""Bytes taken from a connection at a time, where so many have come; Twisted's own 64 KiB cost four turns of its loop."""
+"""Bytes taken from a connection at a time, where so many have come; Twisted's 64 KiB cost four turns of its loop."""
 
 
 class Asking(HTTP11DownloadHandler):
