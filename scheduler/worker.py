@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -16,18 +17,19 @@ from jobalerts.domain.turns import Turns
 from jobalerts.errors import TemporaryError
 from jobalerts.runs import STOPPED
 from jobalerts.sql import leases, waking, workers
-from jobalerts.sql.claims_together import claim_together
+from jobalerts.sql.claims_together import Collision, claim_together
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, SUSPECTS_LANE, Room
 from jobalerts.sql.tasks import Task
 from jobalerts.sql.workers import Capacity
+from scheduler.crew import Crew
 from scheduler.execution import TAKEN, Active
 
 LOOK_EVERY_S = 2.0
 BEAT_EVERY_S = 1.0
 SLOW_RENEWAL_S = 5.0  # one that took longer says little about the lease by now
 GOODBYE_S = 5.0
-TOGETHER = 3  # free slots from which on tasks are claimed several at once
+TOGETHER = 3  # slots from which on tasks are claimed several at once
 GATHER_S = 0.001  # tasks that end at almost the same time leave their slots to one claim
 LANES = {queue: lane for lane, queue in TASK_QUEUES.items()}
 
@@ -47,6 +49,10 @@ class Worker:
         self._capacity = capacity
         self.name = name
         self._active: dict[str, Active] = {}
+        self._crew = Crew("task")
+        self._filling = threading.Lock()
+        self._rounds_begun = 0
+        self._is_busy = False  # the last round took several tasks
         self._taking = threading.Lock()
         self._changed = threading.Condition()
         self._is_stopping = False
@@ -62,13 +68,14 @@ class Worker:
 
         While all slots are taken the message is kept back: other workers look for themselves every 2 s.
         """
+        lane = LANES[message.queue]
         while not self._has_room():
             if self._is_stopping:
                 raise TemporaryError("the worker stops")
-            self._flowing.setdefault(LANES[message.queue])
+            self._flowing.setdefault(lane)
             with self._changed:
                 self._changed.wait(LOOK_EVERY_S)
-        self._fill(LANES[message.queue])
+        self._fill(lane)
 
     def take(self, lane: str) -> bool:
         """Claim and start one task of the lane; False when there is none or no room."""
@@ -92,7 +99,7 @@ class Worker:
             return 0
         with read(self._engine) as connection:
             lanes = waking.waiting_lanes(connection)
-        return self._fill(*lanes)
+        return self._fill(*lanes) if lanes else 0
 
     def go_on(self) -> int:
         """Once tasks have ended, fill their slots from the lanes in turn: that takes no wake-up while more waits."""
@@ -100,9 +107,7 @@ class Worker:
             if not self._has_freed:
                 self._changed.wait(LOOK_EVERY_S)
             self._has_freed = False
-        if self._capacity.slots >= TOGETHER:
-            time.sleep(GATHER_S)
-        return self._fill(*self._flowing)
+        return self._fill() if self._flowing else 0
 
     def beat(self) -> None:
         """Once a second: end what is not ours any more, renew every 10 s, end what could not be renewed for 20 s."""
@@ -135,26 +140,42 @@ class Worker:
             workers.leave(connection, self.name)
 
     def _fill(self, *lanes: str) -> int:
-        """Take what the lanes hold, each for its share of the free slots."""
-        taken = 0
-        for index, lane in enumerate(lanes):
-            if self._has_room():
-                share = -((len(self._active) - self._capacity.slots) // (len(lanes) - index))  # rounded up
-                self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
-                taken += self._take_together(lane, share) or int(self.take(lane))
-        return taken
+        """Take what these lanes hold and those that may hold more, each for its share of the free slots.
+
+        Whoever comes while others wait for their turn leaves it to the next one, who looks into all of these lanes.
+        """
+        for lane in lanes:
+            self._flowing.setdefault(lane)
+        before = self._rounds_begun
+        with self._filling:
+            if self._rounds_begun > before:
+                return 0
+            self._rounds_begun += 1
+            if self._is_busy:
+                time.sleep(GATHER_S)
+            taken, flowing = 0, list(self._flowing)
+            for index, lane in enumerate(flowing):
+                if self._has_room():
+                    share = -((len(self._active) - self._capacity.slots) // (len(flowing) - index))  # rounded up
+                    self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
+                    taken += self._take_together(lane, share) or int(self.take(lane))
+            self._is_busy = taken >= TOGETHER
+            return taken
 
     def _take_together(self, lane: str, most: int) -> int:
         with self._taking:
-            if self._runs_empty or not self._has_room():
+            if self._capacity.slots < TOGETHER or self._runs_empty or self._turns[lane].is_longest_waitings:
                 return 0
             most = min(most, self._capacity.slots - len(self._active))
-            if most < TOGETHER or self._turns[lane].is_longest_waitings:
+            if most < 1 or not self._has_room():
                 return 0
             began = time.monotonic()
             room = Room(is_idle=False, free_seconds=began - self._room_since, turns=self._turns[lane])
-            with write(self._engine) as connection:
-                claimed = claim_together(connection, lane=lane, worker=self.name, room=room, limit=most)
+            try:
+                with write(self._engine) as connection:
+                    claimed = claim_together(connection, lane=lane, worker=self.name, room=room, limit=most)
+            except Collision:
+                return 0
             for task in claimed:
                 self._flowing.setdefault(lane)
                 self._start(task, began)
@@ -176,7 +197,7 @@ class Worker:
         active = Active(task=task, renewed_at=began)
         self._active[task.task_id] = active
         log.info("task started", task_id=task.task_id, board=task.board, attempt=task.attempt, epoch=task.epoch)
-        threading.Thread(target=self._work, args=(active,), name=f"task {task.task_id}", daemon=True).start()
+        self._crew.do(partial(self._work, active))
 
     def _work(self, active: Active) -> None:
         try:

@@ -1,12 +1,13 @@
 """Telling the operator of a board that is read, but not believed: once, until it was healthy in between."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import Connection
 
 from jobalerts.domain.doubts import SUSPICIOUS
 from jobalerts.domain.retry import SUCCESS
-from jobalerts.sql.notices import healthy_again, tell_once
+from jobalerts.sql.notices import all_healthy_again, healthy_again, tell_once
 
 LONGEST = 180
 NEXT_STEP = (
@@ -21,6 +22,11 @@ def book(connection: Connection, board: str, *, outcome: str, message: str) -> N
         tell_once(connection, key_of(board), f"{board} is suspicious", f"{message}\n{NEXT_STEP}")
     elif outcome == SUCCESS:
         healthy_again(connection, key_of(board))
+
+
+def all_healthy(connection: Connection, boards: Sequence[str]) -> None:
+    """Close the notices of boards whose whole was read and believed."""
+    all_healthy_again(connection, [key_of(board) for board in boards])
 
 
 def key_of(board: str) -> str:

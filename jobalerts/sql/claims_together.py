@@ -1,15 +1,17 @@
 """Several claims at once, for a worker with many slots: as `leases.claim` would make them one after the other.
 
-What differs between two claims (who is next, the fence, the try) is decided for all in one statement each. A task that
-lost workers is not taken this way: it runs alone.
+What differs between two claims (who is next, the fence, the try) is decided for all in one statement each, and the
+statements are made once. A task that lost workers is not taken this way: it runs alone.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    FromClause,
     Integer,
     Row,
     Select,
@@ -20,42 +22,56 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.types import Float, TypeEngine
+from sqlalchemy.types import Float
 
 from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.domain.task_states import Event, next_status
-from jobalerts.sql import engine as databases
-from jobalerts.sql.engine import UtcDateTime, clock, rows_of
+from jobalerts.sql.engine import (
+    UtcDateTime,
+    in_one_parameter,
+    insert_on,
+    is_postgresql,
+    rows_given,
+    steady_clock,
+)
 from jobalerts.sql.leases import LEASE, Room
-from jobalerts.sql.next_in_line import PRIORITIES, unblocked, waiting_condition
+from jobalerts.sql.next_in_line import ONE, longest_of_each_level, unblocked
 from jobalerts.sql.tables import attempts, fences, tasks
 from jobalerts.sql.tasks import Task, due_since, task_of
 
+LINE = ("task_id", "lock_key", "priority", "waiting_since", "next_try_at")
+
+
+class Collision(Exception):
+    """Another worker has just started a task of one of the lock keys: nothing of the transaction may stay."""
+
 
 def claim_together(connection: Connection, *, lane: str, worker: str, room: Room, limit: int) -> list[Task]:
-    """Take the next tasks of a lane, at most `limit`, none of them twice of one lock key.
+    """Take the next tasks of a lane, at most `limit`, none of them twice of one lock key; or Collision.
 
-    Fewer when the next turn is the longest waiting task's, which `leases.claim` gives it; none when another worker
-    has just started a task of one of the lock keys.
+    Fewer when the next turn is the longest waiting task's, which `leases.claim` gives it.
     """
-    now = clock(connection)
+    now = steady_clock(connection)
     rows = _chosen(connection.execute(_NEXT, {"lane": lane, "now": now, "most": limit}).all(), room)
     if not rows:
         return []
-    waited = {row.task_id: _waited(row, room, now) for row in rows}
-    epochs = _next_epochs(connection, [row.lock_key for row in rows])
-    given = [{"task_id": row.task_id, "epoch": epochs[row.lock_key], "waited": waited[row.task_id]} for row in rows]
+    by_key = in_one_parameter(connection, [{"lock_key": row.lock_key} for row in rows])
+    of_postgresql = is_postgresql(connection)
+    epochs = {row.lock_key: row.epoch for row in connection.execute(_raise_fences(of_postgresql), {"keys": by_key})}
+    claims = [
+        {"task_id": row.task_id, "epoch": epochs[row.lock_key], "waited": _waited(row, room, now)} for row in rows
+    ]
+    given = {"claims": in_one_parameter(connection, claims), "now": now}
     try:
-        with connection.begin_nested():
-            taken = _take(connection, given, worker, now)
-            _begin(connection, given, taken, now)
-    except IntegrityError:  # the fences stay raised, which harms nobody
-        return []
-    return [taken[row.task_id] for row in rows]
+        taken = connection.execute(_take(of_postgresql), given | {"lease_until": now + LEASE, "worker": worker}).all()
+        connection.execute(_begin(of_postgresql), given)
+    except IntegrityError as error:
+        raise Collision from error
+    claimed = {row.task_id: task_of(row) for row in taken}
+    return [claimed[row.task_id] for row in rows]
 
 
 def _chosen(rows: Sequence[Row[Any]], room: Room) -> list[Row[Any]]:
@@ -74,88 +90,72 @@ def _waited(row: Row[Any], room: Room, now: datetime) -> float:
     return max(0.0, min(room.free_seconds, (now - due_since(row)).total_seconds()))
 
 
-def _next_epochs(connection: Connection, lock_keys: Sequence[str]) -> dict[str, int]:
+@cache
+def _raise_fences(of_postgresql: bool) -> Any:  # noqa: ANN401 - an Insert of one of two dialects; a key
     """As `leases.next_epoch`, in the order of the keys, so that no two workers wait for each other."""
-    given = rows_of(connection, [{"lock_key": key} for key in lock_keys], lock_key=String())
+    given = rows_given("keys", of_postgresql=of_postgresql, lock_key=String())
     found = select(given.c.lock_key, literal(1)).where(given.c.lock_key.is_not(None)).order_by(given.c.lock_key)
-    statement = databases.insert(connection, fences).from_select(["lock_key", "epoch"], found)
+    statement = insert_on(fences, of_postgresql=of_postgresql).from_select(["lock_key", "epoch"], found)
     statement = statement.on_conflict_do_update(index_elements=["lock_key"], set_={"epoch": fences.c.epoch + 1})
-    return dict(connection.execute(statement.returning(fences.c.lock_key, fences.c.epoch)).all())
+    return statement.returning(fences.c.lock_key, fences.c.epoch)
 
 
-def _take(
-    connection: Connection, claims: Sequence[dict[str, Any]], worker: str, now: datetime
-) -> dict[str, Task]:  # fmt: skip
-    given = rows_of(connection, claims, task_id=String(), epoch=Integer())
+@cache
+def _take(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no type for it; a key
+    given = rows_given("claims", of_postgresql=of_postgresql, task_id=String(), epoch=Integer())
+    now = bindparam("now", type_=UtcDateTime())
     nothing = ("next_try_at", "outcome", "progress_done", "progress_total")
     statement = (
         update(tasks)
         .where(tasks.c.task_id == given.c.task_id)
         .values(
             status=next_status("created", Event.CLAIM),
-            worker=worker,
+            worker=bindparam("worker"),
             epoch=given.c.epoch,
             attempt=tasks.c.attempt + 1,
-            lease_until=now + LEASE,
+            lease_until=bindparam("lease_until", type_=UtcDateTime()),
             start_time=case((tasks.c.attempt > 0, func.coalesce(tasks.c.start_time, now)), else_=now),
             message="",
             version=tasks.c.version + 1,
             **dict.fromkeys(nothing),
         )
     )
-    return {row.task_id: task_of(row) for row in connection.execute(statement.returning(*tasks.c))}
+    return statement.returning(*tasks.c)
 
 
-def _begin(
-    connection: Connection, claims: Sequence[dict[str, Any]], taken: dict[str, Task], now: datetime
-) -> None:  # fmt: skip
-    rows = [
-        claim | {"number": taken[claim["task_id"]].attempt, "worker": taken[claim["task_id"]].worker}
-        for claim in claims
-    ]
-    types: dict[str, TypeEngine[Any]]
-    types = {"task_id": String(), "epoch": Integer(), "number": Integer(), "worker": String(), "waited": Float()}
-    given = rows_of(connection, rows, **types)
-    same = (
-        bindparam("started", now, UtcDateTime()),
-        bindparam("nothing", "", String()),
-        bindparam("none", "", String()),
-    )
-    names = ["task_id", "epoch", "number", "worker", "waited_seconds", "started_at", "message", "output_tail"]
-    found = select(*(given.c[name] for name in types), *same)
-    connection.execute(insert(attempts).from_select(names, found, include_defaults=False))
+@cache
+def _begin(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no type for it; a key
+    """The try of each task, as the task says it by now."""
+    given = rows_given("claims", of_postgresql=of_postgresql, task_id=String(), epoch=Integer(), waited=Float())
+    row = {
+        "task_id": given.c.task_id,
+        "epoch": given.c.epoch,
+        "number": tasks.c.attempt,
+        "worker": tasks.c.worker,
+        "waited_seconds": given.c.waited,
+        "started_at": bindparam("now", type_=UtcDateTime()),
+        "message": literal("", String()),
+        "output_tail": literal("", String()),
+    }
+    found = select(*row.values()).select_from(given.join(tasks, tasks.c.task_id == given.c.task_id))
+    return insert(attempts).from_select(list(row), found, include_defaults=False)
 
 
-def _of_level(level: int) -> Select[Any]:
-    line = tasks.alias(f"of_{level}")
-    query = select(line.c.task_id).where(
-        line.c.lane == bindparam("lane"),
-        line.c.priority == level,
-        waiting_condition(bindparam("now", type_=UtcDateTime()), line),
-        line.c.lost_workers < ALONE_AFTER,
-        unblocked(line),
-    )
-    first = query.order_by(line.c.waiting_since).limit(bindparam("most", type_=Integer()))
-    return select(first.with_for_update(skip_locked=True).subquery().c.task_id)
+def _in_line(line: FromClause) -> Select[Any]:
+    return select(*(line.c[name] for name in LINE)).where(line.c.lost_workers < ALONE_AFTER, unblocked(line))
+
+
+def _priority(line: FromClause) -> Select[Any]:
+    return select(line.c.priority, line.c.waiting_since).where(unblocked(line))
 
 
 def _next() -> Select[Any]:
     """The next of the highest priorities, locked; those of lower ones are not looked at once there are enough."""
-    longest = tasks.alias("longest")
-    priority_of_longest = (
-        select(longest.c.priority)
-        .where(
-            longest.c.lane == bindparam("lane"),
-            waiting_condition(bindparam("now", type_=UtcDateTime()), longest),
-            unblocked(longest),
-        )
-        .order_by(longest.c.waiting_since)
-        .limit(1)
-    )
-    heads = union_all(*(_of_level(level) for level in PRIORITIES)).subquery()
-    first = select(heads.c.task_id).limit(bindparam("most", type_=Integer()))
-    query = select(tasks, priority_of_longest.scalar_subquery().label("longest_priority"))
-    return query.where(tasks.c.task_id.in_(first))
+    most = bindparam("most", type_=Integer())
+    heads = longest_of_each_level(_in_line, most=most, skip_locked=True)
+    firsts = longest_of_each_level(_priority, most=ONE)
+    longest = select(firsts.c.priority).order_by(firsts.c.waiting_since).limit(ONE).scalar_subquery()
+    return select(*heads.c, longest.label("longest_priority")).limit(most)
 
 
 _NEXT = _next()

@@ -16,7 +16,7 @@ from jobalerts.sql.engine import clock
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.next_in_line import waiting_condition
 from jobalerts.sql.tables import tasks
-from jobalerts.sql.tasks import RUNNING, Task, one
+from jobalerts.sql.tasks import RUNNING, Task, is_of_whole_board, one
 
 NO_NETWORK = "no network: every board fails, no try is spent"
 NETWORK_AGAIN_AFTER = timedelta(minutes=2)
@@ -89,7 +89,7 @@ def _release(
     changed = {"status": status, "lease_until": None, "version": task.version + 1, **values}
     connection.execute(update(tasks).where(tasks.c.task_id == task.task_id).values(**changed))
     attempts.end(connection, task.task_id, epoch=task.epoch, ending=ending, now=now)
-    if task.board and not (task.args.get("job_type") or task.args.get("location")):
+    if task.board is not None and is_of_whole_board(task):
         board_notices.book(connection, task.board, outcome=ending.outcome, message=ending.message)
     if ending.counts.get("seen"):
         outbox.add(connection, POSTINGS_NEW, board=task.board)

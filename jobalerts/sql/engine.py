@@ -8,12 +8,14 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
     Engine,
     FromClause,
     String,
+    bindparam,
     cast,
     column,
     create_engine,
@@ -36,6 +38,13 @@ CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 5
 DISK_FULL = ("disk is full", "No space left on device")  # SQLite's words, PostgreSQL's
 REFUSALS = (SQLAlchemyError, TypeError, ValueError)  # what is raised for a value that no database takes
+BY_INDEX = {  # what `steady_clock` sets
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
 LOST_LINE = {  # libpq's: a host that is cut off is noticed within 25 s, not after hours
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -107,7 +116,19 @@ def clock(connection: Connection) -> datetime:
     """The database's own time (UTC), which all leases are measured by."""
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
-    moment: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    moment: datetime = connection.execute(_NOW).scalar_one()
+    return moment.astimezone(UTC)
+
+
+def steady_clock(connection: Connection) -> datetime:
+    """`clock`, and until the transaction ends plans that look every row up by an index.
+
+    For statements that pick or change a few rows of a queue by their keys: the planner's statistics of a table that
+    fills and empties within seconds are of another moment, and it would read all of it.
+    """
+    if connection.dialect.name == "sqlite":
+        return clock(connection)
+    moment: datetime = connection.execute(_STEADY).scalar_one()
     return moment.astimezone(UTC)
 
 
@@ -119,14 +140,37 @@ def ping(engine: Engine) -> None:
 
 def insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - the two dialects' Insert share no type
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` on this database."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_on(table, of_postgresql=is_postgresql(connection))
+
+
+def insert_on(table: Table, *, of_postgresql: bool) -> Any:  # noqa: ANN401 - the two dialects' Insert share no type
+    """`insert` for a statement that is made once."""
+    return postgresql.insert(table) if of_postgresql else sqlite.insert(table)
 
 
 def rows_of(connection: Connection, rows: Sequence[Mapping[str, Any]], **columns: TypeEngine[Any]) -> FromClause:
     """Rows of ours as a table to select and update from: one parameter, however many there are."""
+    given = literal(in_one_parameter(connection, rows), String())
+    return _table_in(given, columns, of_postgresql=is_postgresql(connection))
+
+
+def rows_given(parameter: str, *, of_postgresql: bool, **columns: TypeEngine[Any]) -> FromClause:
+    """`rows_of` for a statement that is made once: `in_one_parameter` makes the parameter's value."""
+    return _table_in(bindparam(parameter, type_=String()), columns, of_postgresql=of_postgresql)
+
+
+def in_one_parameter(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as the one value that `rows_given` reads."""
     passed = 0 if is_postgresql(connection) else orjson.OPT_PASSTHROUGH_DATETIME
-    given = literal(orjson.dumps(rows, _as_sqlite_keeps_it, passed).decode(), String())
-    if is_postgresql(connection):
+    return orjson.dumps(rows, _as_sqlite_keeps_it, passed).decode()
+
+
+def is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _table_in(given: ColumnElement[str], columns: Mapping[str, TypeEngine[Any]], *, of_postgresql: bool) -> FromClause:
+    if of_postgresql:
         typed = (column(name, type_) for name, type_ in columns.items())
         return func.json_to_recordset(cast(given, JSON)).table_valued(*typed).render_derived(with_types=True)
     each = func.json_each(given).table_valued("value")
@@ -134,13 +178,13 @@ def rows_of(connection: Connection, rows: Sequence[Mapping[str, Any]], **columns
     return select(*(type_coerce(found[name], columns[name]).label(name) for name in columns)).subquery()
 
 
-def is_postgresql(connection: Connection) -> bool:
-    return connection.dialect.name == "postgresql"
-
-
 def _as_sqlite_keeps_it(value: Any) -> str:  # noqa: ANN401 - a datetime
     text: str = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     return text
+
+
+_NOW = select(func.clock_timestamp())
+_STEADY = select(func.clock_timestamp(), *(func.set_config(name, value, True) for name, value in BY_INDEX.items()))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from jobalerts.domain.task_states import Event, next_status
 from jobalerts.domain.turns import Turns
 from jobalerts.sql import attempts, next_in_line
 from jobalerts.sql.attempts import Beginning
-from jobalerts.sql.engine import clock, insert, is_postgresql
+from jobalerts.sql.engine import clock, insert, is_postgresql, steady_clock
 from jobalerts.sql.tables import fences, tasks
 from jobalerts.sql.tasks import RUNNING, Task, due_since, one, task_of
 
@@ -50,7 +50,7 @@ def claim(connection: Connection, *, lane: str, worker: str, room: Room | None =
     room = room or Room()
     choose = next_in_line.longest_waiting if room.turns.is_longest_waitings else next_in_line.next_by_priority
     for _ in range(COLLISIONS):
-        now = clock(connection)
+        now = steady_clock(connection)
         row = choose(connection, lane, now, with_suspects=room.is_idle)
         if row is None:
             return None

@@ -9,6 +9,7 @@ from jobalerts.sql.engine import clock
 from jobalerts.sql.tables import attempts, boards, tasks
 
 WINDOW = timedelta(minutes=10)
+LONGEST_RUN = timedelta(hours=1)  # what ran for longer is no witness
 WITNESSES = 2  # other boards that failed too: one alone may itself be away
 NO_WITNESS = ("lost", "stopped", "killed", "crashed", "storage", "stale", "invalid")  # say nothing of the network
 
@@ -18,12 +19,14 @@ def is_away(connection: Connection, *, but_for: str) -> bool:
 
     Boards with a base address of their own (the demo, a mirror next door) say nothing of the internet.
     """
+    since = clock(connection) - WINDOW
     query = (
         select(tasks.c.board, attempts.c.outcome)
         .join(tasks, tasks.c.task_id == attempts.c.task_id)
         .join(boards, boards.c.id == tasks.c.board)
         .where(
-            attempts.c.ended_at > clock(connection) - WINDOW,
+            attempts.c.started_at > since - LONGEST_RUN,  # by its index; the end has none
+            attempts.c.ended_at > since,
             attempts.c.outcome.not_in(NO_WITNESS),
             attempts.c.task_id != but_for,
             boards.c.base_url.is_(None),

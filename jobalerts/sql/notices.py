@@ -3,12 +3,14 @@
 The mailer turns a notice that is new into a mail to OPERATOR_EMAIL, else to the admin's address.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Case, Connection, case, delete, or_, select, update
+from sqlalchemy import Case, Connection, String, Update, bindparam, case, delete, or_, select, update
 
-from jobalerts.sql.engine import clock, insert
+from jobalerts.sql.engine import UtcDateTime, clock, in_one_parameter, insert, is_postgresql, rows_given
 from jobalerts.sql.tables import notices
 
 QUIET = timedelta(hours=6)
@@ -65,6 +67,20 @@ def healthy_again(connection: Connection, key: str) -> bool:
     """Close the notice `key`; False when it was not open."""
     query = update(notices).where(notices.c.key == key, notices.c.ended_at.is_(None))
     return connection.execute(query.values(ended_at=clock(connection))).rowcount == 1
+
+
+def all_healthy_again(connection: Connection, keys: Sequence[str]) -> None:
+    """Close those of the notices that are open."""
+    if keys:
+        given = {"keys": in_one_parameter(connection, [{"key": key} for key in keys]), "now": clock(connection)}
+        connection.execute(_close(is_postgresql(connection)), given)
+
+
+@cache
+def _close(of_postgresql: bool) -> Update:
+    given = rows_given("keys", of_postgresql=of_postgresql, key=String())
+    query = update(notices).where(notices.c.key.in_(select(given.c.key)), notices.c.ended_at.is_(None))
+    return query.values(ended_at=bindparam("now", type_=UtcDateTime()))
 
 
 def open_notices(connection: Connection) -> list[Notice]:

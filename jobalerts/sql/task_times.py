@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from jobalerts.broker import TASK_QUEUES
-from jobalerts.sql.next_in_line import waiting_condition
+from jobalerts.sql.next_in_line import ONE, longest_of_each_level
 from jobalerts.sql.tables import attempts, tasks
 from jobalerts.sql.tasks import RUNNING
 
@@ -50,14 +49,8 @@ def oldest_running(connection: Connection, now: datetime) -> float | None:
 def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     """Seconds that a task which may be claimed has waited at the longest; None while none waits."""
     since: list[datetime | None]
-    since = [connection.execute(_longest_waiting(lane, now)).scalars().first() for lane in TASK_QUEUES]
+    since = [connection.execute(_LONGEST_WAITING, {"lane": lane, "now": now}).scalar() for lane in TASK_QUEUES]
     return _age(min((moment for moment in since if moment is not None), default=None), now)
-
-
-def _longest_waiting(lane: str, now: datetime) -> Select[Any]:
-    """The first entry of an index, however many wait: one over all lanes would be read to its end."""
-    query = select(tasks.c.waiting_since).where(tasks.c.lane == lane, waiting_condition(now))
-    return query.order_by(tasks.c.waiting_since).limit(1)
 
 
 def _age(since: datetime | None, now: datetime) -> float | None:
@@ -70,3 +63,9 @@ def _durations(found: Iterable[float]) -> Durations:
         return Durations(median=None, p95=None)
     nearest_rank = seconds[-(-95 * len(seconds) // 100) - 1]
     return Durations(median=round(median(seconds), 3), p95=round(nearest_rank, 3))
+
+
+# The first entries of an index, however many wait: one over all lanes would be read to its end.
+_LONGEST_WAITING = select(
+    func.min(longest_of_each_level(lambda line: select(line.c.waiting_since), most=ONE).c.waiting_since)
+)

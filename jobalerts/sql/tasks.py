@@ -103,6 +103,11 @@ def due_since(row: Row[Any]) -> datetime:
     return since if row.next_try_at is None else max(since, row.next_try_at)  # handed back: it keeps its place
 
 
+def is_of_whole_board(task: Task | Row[Any]) -> bool:
+    """Whether it reads all of a board, not only postings of one job type or place."""
+    return task.board is not None and not (task.args.get("job_type") or task.args.get("location"))
+
+
 def one(connection: Connection, task_id: str) -> Task:
     """The task, or NoSuchTask."""
     row = connection.execute(select(tasks).where(tasks.c.task_id == task_id)).one_or_none()

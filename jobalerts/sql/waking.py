@@ -1,13 +1,26 @@
 """Finds waiting tasks that nobody was woken for."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
-from jobalerts.sql.engine import clock
-from jobalerts.sql.next_in_line import unblocked, waiting_condition
+from jobalerts.sql.engine import UtcDateTime, steady_clock
+from jobalerts.sql.next_in_line import ONE, longest_of_each_level, unblocked
 from jobalerts.sql.tables import tasks
 
 FORGOTTEN_AFTER = timedelta(seconds=60)
@@ -16,10 +29,10 @@ MOST_AT_ONCE = 50  # of a lane: a flood needs no second flood, for a worker that
 
 def wake(connection: Connection) -> int:
     """Write a wake-up for retries that have become due and for tasks that wait since 60 s; return how many."""
-    now = clock(connection)
+    now = steady_clock(connection)
     found = [row for lane in TASK_QUEUES for row in _unheard(connection, lane, now)]
-    for row in found:
-        outbox.add(connection, TASK_QUEUES[row.lane], task_id=row.task_id)
+    for lane, queue in TASK_QUEUES.items():
+        outbox.add_each(connection, queue, [{"task_id": row.task_id} for row in found if row.lane == lane])
     woken = update(tasks).where(tasks.c.task_id.in_([row.task_id for row in found]))
     connection.execute(woken.values(woken_at=now))
     return len(found)
@@ -27,18 +40,29 @@ def wake(connection: Connection) -> int:
 
 def waiting_lanes(connection: Connection) -> list[str]:
     """Lanes in which something may be claimed now."""
-    now = clock(connection)
-    return [lane for lane in TASK_QUEUES if connection.execute(_first_of(lane, now)).first()]
+    now = steady_clock(connection)
+    return [lane for lane in TASK_QUEUES if connection.execute(_ANY, {"lane": lane, "now": now}).first()]
 
 
-def _unheard(connection: Connection, lane: str, now: datetime) -> list[Row[str, str]]:
+def _unheard(connection: Connection, lane: str, now: datetime) -> Sequence[Row[Any]]:
     """Among those of the lane that wait longest: the same effort beside a million of them."""
-    longest = select(tasks.c.task_id).where(tasks.c.lane == lane, waiting_condition(now), unblocked())
-    longest = longest.order_by(tasks.c.waiting_since).limit(MOST_AT_ONCE)
-    unheard = or_(tasks.c.woken_at < now - FORGOTTEN_AFTER, tasks.c.woken_at < tasks.c.next_try_at)
+    given = {"lane": lane, "now": now, "forgotten": now - FORGOTTEN_AFTER}
+    return connection.execute(_UNHEARD, given).all()
+
+
+def _unblocked(line: FromClause) -> Select[Any]:
+    return select(line.c.task_id, line.c.waiting_since).where(unblocked(line))
+
+
+def _unheard_query() -> Select[Any]:
+    heads = longest_of_each_level(_unblocked, most=_MOST)
+    longest = select(heads.c.task_id).order_by(heads.c.waiting_since).limit(_MOST)
+    forgotten = bindparam("forgotten", type_=UtcDateTime())
+    unheard = or_(tasks.c.woken_at < forgotten, tasks.c.woken_at < tasks.c.next_try_at)
     query = select(tasks.c.task_id, tasks.c.lane).where(tasks.c.task_id.in_(longest), unheard)
-    return list(connection.execute(query.with_for_update(skip_locked=True)).all())
+    return query.with_for_update(skip_locked=True)
 
 
-def _first_of(lane: str, now: datetime) -> Select[tuple[str]]:
-    return select(tasks.c.task_id).where(tasks.c.lane == lane, waiting_condition(now)).limit(1)
+_MOST: ColumnElement[int] = literal_column(str(MOST_AT_ONCE))
+_UNHEARD = _unheard_query()
+_ANY = select(longest_of_each_level(lambda line: select(line.c.task_id), most=ONE).c.task_id).limit(ONE)

@@ -61,12 +61,12 @@ tasks = Table(
         Index(f"ix_tasks_waiting_{name}", *columns, sqlite_where=text("status IN ('created', 'retrying')"),
               postgresql_where=text("status IN ('created', 'retrying')"))
         for name, columns in (("by_priority", ("lane", "priority", "waiting_since")),
-                              ("longest", ("lane", "waiting_since")),
                               ("of_lock_key", ("lock_key", "waiting_since")))
     ),
     Index("ix_tasks_status_task_id", "status", "task_id"),
     Index("ix_tasks_board_task_id", "board", "task_id"),
-    Index("ix_tasks_end_time", "end_time"),
+    Index("ix_tasks_end_time", "end_time", sqlite_where=text("end_time IS NOT NULL"),
+          postgresql_where=text("end_time IS NOT NULL")),
     *(
         Index(f"ix_tasks_given_up_{'_'.join(first) or 'all'}", *first, "given_up_at", "task_id",
               sqlite_where=text("given_up_at IS NOT NULL"), postgresql_where=text("given_up_at IS NOT NULL"))
@@ -106,8 +106,7 @@ attempts = Table(
     Column("output_tail", Text, nullable=False, default=""),  # the last 64 KiB
     Column("output_name", String(300)),  # the whole log in the outputs folder
     Column("waited_seconds", Float),  # from when it was due, and a slot free, to its claim
-    Index("ix_attempts_ended_at", "ended_at"),
-    Index("ix_attempts_started_at", "started_at"),
+    Index("ix_attempts_started_at", "started_at"),  # and none that its end changes: PostgreSQL need not touch any
 )
 
 workers = Table(

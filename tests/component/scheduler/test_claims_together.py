@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.exc import IntegrityError
 
 from jobalerts.domain.retry import RetryRule
 from jobalerts.domain.turns import SHARE, Turns
-from jobalerts.sql import endings, leases, tasks
+from jobalerts.sql import board_notices, endings, leases, notices, tasks
 from jobalerts.sql.attempts import Ending
-from jobalerts.sql.claims_together import claim_together
+from jobalerts.sql.claims_together import Collision, claim_together
 from jobalerts.sql.endings_together import succeed_together
 from jobalerts.sql.engine import clock, read, write
 from jobalerts.sql.leases import Holding, Room
@@ -166,3 +166,50 @@ def test_who_waited_for_a_lock_key_is_woken(engine: Engine) -> None:
 
     with read(engine) as connection:
         assert [row.body["task_id"] for row in connection.execute(select(outbox))] == [waiting]
+
+
+def test_of_each_lock_key_one_is_woken(engine: Engine) -> None:
+    for board in ("lever/a", "lever/b", "lever/c"):
+        asked(engine, board)
+    claimed = holdings(together(engine, 3))
+    waiting = {asked(engine, board) for board in ("lever/a", "lever/c")}
+    with write(engine) as connection:
+        connection.execute(outbox.delete())
+        succeed_together(connection, [(holding, Ending(outcome="success")) for holding in claimed])
+
+    with read(engine) as connection:
+        assert {row.body["task_id"] for row in connection.execute(select(outbox))} == waiting
+
+
+def test_a_board_that_is_read_and_believed_again_has_no_notice_any_more(engine: Engine) -> None:
+    """But for one that was read in part."""
+    with write(engine) as connection:
+        for board in ("lever/a", "lever/b", "lever/part"):
+            board_notices.book(connection, board, outcome="suspicious", message="0 of 40 postings have pay")
+            part = {"job_type": "frontend"} if board == "lever/part" else {}
+            tasks.request(connection, kind="crawl", board=board, args=part, now=clock(connection))
+    claimed = holdings(together(engine, 3))
+    with write(engine) as connection:
+        succeed_together(connection, [(holding, WENT_WELL) for holding in claimed])
+        open_ones = [notice.key for notice in notices.open_notices(connection)]
+
+    assert open_ones == [board_notices.key_of("lever/part")]
+
+
+def test_a_lock_key_that_another_worker_has_just_taken_undoes_the_whole(engine: Engine) -> None:
+    """The database refuses it, and nothing of the claim stays."""
+    asked(engine, "lever/a")
+    twin = asked(engine, "lever/b")
+    with write(engine) as connection:
+        meanwhile = update(rows).where(rows.c.task_id == twin).values(status="running", lock_key="crawl:lever/a")
+
+        def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.startswith("INSERT INTO fences"):
+                connection.execute(meanwhile)
+
+        event.listen(connection, "before_cursor_execute", hear)
+        with pytest.raises(Collision):
+            claim_together(connection, lane="oneoff", worker="w1", room=Room(is_idle=False), limit=1)
+        event.remove(connection, "before_cursor_execute", hear)
+        connection.rollback()
+    assert [row["status"] for row in rows_of_all(engine, rows)] == ["created", "created"]

@@ -1,15 +1,13 @@
 """Strictly by priority, and the low still move: with 10,000 of them waiting, on both databases."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine
 
 from jobalerts.domain.turns import SHARE, Turns
-from jobalerts.sql import leases, next_in_line, tasks
-from jobalerts.sql.engine import clock, is_postgresql, write
+from jobalerts.sql import leases, tasks
+from jobalerts.sql.engine import clock, write
 from jobalerts.sql.leases import Room
 from jobalerts.sql.tables import tasks as rows
 
@@ -76,36 +74,3 @@ def test_of_one_priority_the_longest_waiting_goes_first_and_the_middle_before_th
     with write(flooded) as connection:
         wanted = [_ask(connection, name, MIDDLE) for name in ("first", "second")]
         assert [_claimed(connection, Turns()).task_id for _ in range(3)][:2] == wanted
-
-
-def test_a_claim_is_a_look_into_an_index_whatever_waits(flooded: Engine) -> None:
-    """For each statement of a claim: no scan, no sort, and it reads no more than it takes, also past later ones."""
-    with write(flooded) as connection:
-        later = clock(connection) + timedelta(days=1)
-        values = tasks.new_row(kind="crawl", board=None, args={}, lane="oneoff", priority=HIGH, now=later)
-        crowd = [values | {"task_id": f"later-{number}", "lock_key": f"later-{number}"} for number in range(1000)]
-        connection.execute(rows.insert(), crowd)
-        connection.execute(text("ANALYZE"))
-        for choose in (next_in_line.next_by_priority, next_in_line.longest_waiting):
-            plan = _plan_of(connection, choose)
-            assert any("ix_tasks_waiting" in line for line in plan)
-            assert [line for line in plan if is_costly(line)] == [], "\n".join(plan)
-
-
-def is_costly(line: str) -> bool:
-    """Of a plan: rows that are read in vain, or sorted."""
-    return any(word in line for word in ("Seq Scan", "Sort", "Removed by Filter", "SCAN tasks", "SCAN line", "B-TREE"))
-
-
-def _plan_of(connection: Connection, choose: Callable[..., object]) -> list[str]:
-    """How the database carries out its last statement."""
-    heard = []
-
-    def hear(_connection: object, _cursor: object, statement: str, given: Any, *_rest: object) -> None:
-        heard.append((statement, given))
-
-    event.listen(connection, "before_cursor_execute", hear)
-    choose(connection, "oneoff", clock(connection), with_suspects=False)
-    event.remove(connection, "before_cursor_execute", hear)
-    explain = "EXPLAIN (ANALYZE)" if is_postgresql(connection) else "EXPLAIN QUERY PLAN"
-    return [str(row[-1]) for row in connection.exec_driver_sql(f"{explain} {heard[-1][0]}", heard[-1][1])]

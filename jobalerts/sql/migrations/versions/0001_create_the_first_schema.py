@@ -166,14 +166,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.create_index('ix_tasks_board_task_id', ['board', 'task_id'], unique=False)
-        batch_op.create_index('ix_tasks_end_time', ['end_time'], unique=False)
+        batch_op.create_index('ix_tasks_end_time', ['end_time'], unique=False, sqlite_where=sa.text('end_time IS NOT NULL'), postgresql_where=sa.text('end_time IS NOT NULL'))
         batch_op.create_index('ix_tasks_given_up_all', ['given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_given_up_board', ['board', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_given_up_board_outcome', ['board', 'outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_given_up_outcome', ['outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_waiting_by_priority', ['lane', 'priority', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
-        batch_op.create_index('ix_tasks_waiting_longest', ['lane', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('ix_tasks_waiting_of_lock_key', ['lock_key', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.create_index('uq_tasks_schedule_id_waiting', ['schedule_id'], unique=True, sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
@@ -249,7 +248,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('task_id', 'epoch', name=op.f('pk_attempts'))
     )
     with op.batch_alter_table('attempts', schema=None) as batch_op:
-        batch_op.create_index('ix_attempts_ended_at', ['ended_at'], unique=False)
         batch_op.create_index('ix_attempts_started_at', ['started_at'], unique=False)
 
     op.create_table('boards',
@@ -400,7 +398,6 @@ def downgrade() -> None:
     op.drop_table('boards')
     with op.batch_alter_table('attempts', schema=None) as batch_op:
         batch_op.drop_index('ix_attempts_started_at')
-        batch_op.drop_index('ix_attempts_ended_at')
 
     op.drop_table('attempts')
     with op.batch_alter_table('alerts', schema=None) as batch_op:
@@ -413,7 +410,6 @@ def downgrade() -> None:
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.drop_index('uq_tasks_lock_key_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
         batch_op.drop_index('uq_tasks_schedule_id_waiting', sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
-        batch_op.drop_index('ix_tasks_waiting_longest', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_waiting_of_lock_key', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_waiting_by_priority', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_status_task_id')
@@ -421,7 +417,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_tasks_given_up_board_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.drop_index('ix_tasks_given_up_board', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.drop_index('ix_tasks_given_up_all', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
-        batch_op.drop_index('ix_tasks_end_time')
+        batch_op.drop_index('ix_tasks_end_time', sqlite_where=sa.text('end_time IS NOT NULL'), postgresql_where=sa.text('end_time IS NOT NULL'))
         batch_op.drop_index('ix_tasks_board_task_id')
 
     op.drop_table('tasks')
