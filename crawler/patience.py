@@ -1,4 +1,8 @@
-"""Trying again within a crawl: temporary trouble is retried after 1, 2, 4 and 8 s (full jitter), never past its end."""
+"""Trying again within a crawl: temporary trouble is retried after 1, 2, 4 and 8 s, never past the crawl's end.
+
+Chance takes up to half of each wait, so that crawls that failed together do not come back together; no more than
+half, so that a trouble of 7 s is always outlasted.
+"""
 
 import asyncio
 import re
@@ -65,16 +69,18 @@ class Patience:
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         if not isinstance(exception, TEMPORARY_TROUBLE):
             return None
-        is_timeout = isinstance(exception, DownloadTimeoutError)
-        if is_timeout and request.meta.get("tries", 0) >= RETRIES_OF_A_TIMEOUT:
+        if not isinstance(exception, DownloadTimeoutError):
+            return await self._again(request, None)
+        timeouts = request.meta.get("timeouts", 0)
+        if timeouts >= RETRIES_OF_A_TIMEOUT:
             return None
-        return await self._again(request, None)
+        return await self._again(request.replace(meta=request.meta | {"timeouts": timeouts + 1}), None)
 
     async def _again(self, request: Request, wait: float | None, *, is_for_all: bool = False) -> Request | None:
         tries = request.meta.get("tries", 0)
         if tries >= len(self._delays) or (wait or 0) > LONGEST_WAIT:
             return None
-        delay = self._delays[tries] * _random.random() if wait is None else wait
+        delay = self._delays[tries] * _random.uniform(0.5, 1.0) if wait is None else wait
         if time.monotonic() + delay >= self._deadline:
             return None
         if is_for_all:  # the host counts all our requests: none of them is made meanwhile

@@ -1,4 +1,4 @@
-"""A launcher with Scrapy loaded, shared by all tests that run crawls, and runs under the locks of their boards."""
+"""What all tests that run crawls share: a launcher with Scrapy loaded, runs under their boards' locks, and boards."""
 
 import os
 import threading
@@ -12,6 +12,7 @@ import pytest
 from jobalerts import host_locks
 from jobalerts.runs import RunOrder
 from scheduler.launching import Launcher, Run
+from tests.component.scheduler.boards_on_loopback import Boards
 
 ENDED_WITHIN_S = 30
 
@@ -49,3 +50,9 @@ def launch_locked(launcher: Launcher, tmp_path: Path) -> Iterator[LaunchLocked]:
         run.stop()
         assert run.ended.wait(ENDED_WITHIN_S)
         run.close()
+
+
+@pytest.fixture
+def loopback_boards() -> Iterator[Boards]:
+    with Boards() as boards_:
+        yield boards_

@@ -1,6 +1,5 @@
 """Boards to run on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,8 @@ from tests.component.scheduler.boards_on_loopback import Boards
 
 
 @pytest.fixture
-def boards() -> Iterator[Boards]:
-    with Boards() as boards_:
-        yield boards_
+def boards(loopback_boards: Boards) -> Boards:
+    return loopback_boards
 
 
 @pytest.fixture

@@ -2,13 +2,19 @@
 
 import contextlib
 import json
+import socket
+import struct
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from itertools import pairwise
+from typing import Any, Literal, Self
 
 POSTINGS = 3
+SILENT_S = 120.0
+Trouble = Literal["busy", "reset", "silent"]
 
 
 @dataclass(slots=True)
@@ -22,15 +28,16 @@ class Read:
 
 @dataclass(slots=True)
 class Boards:
-    """`slow_for_s` stretches every answer, until `let_go` is set."""
+    """`slow_for_s` stretches every answer, until `let_go` is set. Each read takes a `trouble` while there are any."""
 
     slow_for_s: float = 0.0
+    trouble: Iterator[Trouble] = field(default_factory=lambda: iter(()))
     reads: list[Read] = field(default_factory=list)
     let_go: threading.Event = field(default_factory=threading.Event)
     server: ThreadingHTTPServer | None = None
 
     def __enter__(self) -> Self:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"boards": self}))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         return self
 
@@ -45,6 +52,10 @@ class Boards:
         assert self.server is not None
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
+    def waits(self) -> list[float]:
+        """Seconds from the end of each read to the beginning of the next."""
+        return [after.began - (before.ended or before.began) for before, after in pairwise(self.reads)]
+
     def overlapping(self) -> list[tuple[Read, Read]]:
         """Pairs of reads of one board at the same time."""
         pairs = [(one, other) for one in self.reads for other in self.reads if one is not other]
@@ -55,36 +66,51 @@ class Boards:
         ]
 
 
-def _handler(boards: Boards) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = self.path.split("/")
-            if parts[:3] != ["", "v1", "boards"]:
-                self._answer(b"User-agent: *\nAllow: /\n", "text/plain")
-                return
-            read = Read(parts[3], time.monotonic())
-            boards.reads.append(read)
-            try:
-                boards.let_go.wait(boards.slow_for_s)
-                self._answer(json.dumps(postings_of(parts[3])).encode(), "application/json")
-            finally:
-                read.ended = time.monotonic()
+class _Handler(BaseHTTPRequestHandler):
+    boards: Boards
 
-        def _answer(self, body: bytes, kind: str) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def do_GET(self) -> None:
+        parts = self.path.split("/")
+        if parts[:3] != ["", "v1", "boards"]:
+            self._answer(b"User-agent: *\nAllow: /\n", "text/plain")
+            return
+        read = Read(parts[3], time.monotonic())
+        self.boards.reads.append(read)
+        try:
+            self.boards.let_go.wait(self.boards.slow_for_s)
+            self._answer_board(parts[3], next(self.boards.trouble, None))
+        finally:
+            read.ended = time.monotonic()
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
+    def _answer_board(self, board: str, trouble: Trouble | None) -> None:
+        match trouble:
+            case "busy":
+                self._answer(b"too busy", "text/plain", status=503)
+            case "reset":
+                self._reset()
+            case "silent":
+                self.boards.let_go.wait(SILENT_S)
+            case None:
+                self._answer(json.dumps(postings_of(board)).encode(), "application/json")
 
-        def handle(self) -> None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the crawl was killed
-                super().handle()
+    def _reset(self) -> None:
+        """End the connection with an RST instead of an answer."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
 
-    return Handler
+    def _answer(self, body: bytes, kind: str, *, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def handle(self) -> None:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the crawl was killed
+            super().handle()
 
 
 def postings_of(board: str) -> dict[str, Any]:

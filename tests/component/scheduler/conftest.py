@@ -99,12 +99,6 @@ class Plant:
                 process.wait()
 
 
-@pytest.fixture
-def loopback_boards() -> Iterator[Boards]:
-    with Boards() as boards_:
-        yield boards_
-
-
 @pytest.fixture(params=["embedded", "postgresql-rabbitmq"])
 def plant(
     request: pytest.FixtureRequest,
