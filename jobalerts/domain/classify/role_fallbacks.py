@@ -22,6 +22,8 @@ FALLBACKS: tuple[tuple[str, str], ...] = (
         "research_scientist",
         "biology|chemistry|physics|genomics|neuroscience|microbiology|research\\w*|science|laboratory|lab",
     ),
+    ("customer_support", "success"),
+    ("solutions_engineer", "sap"),
     ("finance", "banking|investments?|insurance|capital|payments|pricing|wealth|equity|credit|risk|funds?"),
     ("communications", "locali[sz]ation|translation|documentation"),
     (
@@ -45,7 +47,7 @@ RANKS: tuple[tuple[str, str], ...] = (
     ),
     ("data_analyst", "analyst|analyste|analista|data|measurement"),
     ("strategy_consulting", "consult\\w+|associate"),
-    ("administrative", "assistant"),
+    ("administrative", "assistant(?! (?:[\\w-]+ )?(?:manager|director|superintendent|vp|chief|head|dean))"),
     ("sales", "advisor"),
     (
         "operations",

@@ -60,7 +60,7 @@ BUSINESS: tuple[tuple[str, str], ...] = (
         "people",
         "recruit(?:er|ing|ment)(?: \\w+)?|talent(?: (?:acquisition|partner|management|sourcer|operations"
         "|development|attraction|coordinator|lead|manager|scout|specialist|advisor|sourcing|director"
-        "|associate|experience|and|&|program))*|sourcer|head ?hunter|hr(?:bp|is)?(?: \\w+)?"
+        "|associate|experience|and|&|program))*|sourcer|head ?hunter|(?<!\\d )hr(?:bp|is)?(?: \\w+)?"
         "|people (?:operations|partner|business|ops|experience|team|manager|and culture|& culture|analytics"
         "|systems|programs?|lead|generalist|coordinator|development|specialist|analyst|services|director"
         "|relations|strategy|science|success|culture|advisor|associate|technology|insights)|(?:chief|head|vp"

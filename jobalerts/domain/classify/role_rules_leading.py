@@ -209,6 +209,14 @@ SPECIALITIES: tuple[tuple[str, str], ...] = (
     ),
     ("it_support", "it|it support"),
 )
+# What a mere "Senior Engineer, …" works on, when it is no software.
+ENGINEERS_OF_THINGS: tuple[tuple[str, str], ...] = (
+    (
+        "hardware_engineer",
+        "maintenance|assembly|manufacturing|mechanical|electrical|process|production|structures?|civil|piping|hvac"
+        "|facilities|powertrain|chassis|battery|thermal|vehicles?|plant|tooling|power|construction|water|quality",
+    ),
+)
 # The kind of team an engineering leader leads: the second job type.
 LED_TEAMS: tuple[tuple[str, str], ...] = (
     ("mobile_engineer", "mobile|ios|android"),

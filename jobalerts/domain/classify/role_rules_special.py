@@ -55,6 +55,41 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ),
     ("healthcare", "(?:manager|director|supervisor|lead),? (?:- |of )?coding|coding (?:auditor|compliance \\w+)"),
     ("healthcare", "(?:health|wellness|recovery|lactation|nutrition) coach"),
+    ("product_manager", "(?:value|customer|channel|health|product|client) propositions?(?: \\w+)?"),
+    ("healthcare", "orthot\\w+|prosth\\w+|(?:hemo)?dialysis(?: \\w+)?|hearing (?:aid|instrument|care)(?: \\w+)?"),
+    (
+        "sales",
+        "(?:real )?estate agent|lett?ings?(?: \\w+)?|(?<!customer )relationship (?:director|executive|officer|lead"
+        "|specialist|associate|management|banker)",
+    ),
+    (
+        "finance",
+        "(?:group|statutory|financial) (?:consolidation|reporting)|consolidation and \\w+|domiciliation"
+        "|(?:transfer|fund|custody|depositary|corporate trust) (?:agent|agency|services|administrat\\w+)"
+        "|deals? (?:team|lead|advisory|execution|associate|manager|professional)",
+    ),
+    (
+        "it_support",
+        "(?:end[\\s-]user|network|it|desktop|workplace technology)(?: (?:&|and) \\w+)? services"
+        "|(?<!educational )technology (?:specialist|coordinator|technician)(?! .*sales)",
+    ),
+    ("designer", "(?:interior|landscape) architect\\w*"),
+    ("education", "attendance (?:officer|administrator|clerk|coordinator)|exam(?:ination)?s? (?:officer|invigilator)"),
+    ("administrative", "business support (?:officer|coordinator)"),
+    ("operations", "claims$|supplier quality (?!engineer)\\w+|quality management"),
+    (
+        "solutions_engineer",
+        "consultant,? (?:- )?(?:microsoft |ms )?(?:business central|dynamics|navision|odoo|hubspot|erp|crm"
+        "|power platform)"
+        "|(?:business central|dynamics 365|navision|odoo|avaloq|temenos|hubspot) (?:\\w+ )?consultant",
+    ),
+    (
+        "hardware_engineer",
+        "(?:antenna|radome|microwave|avionics|hydraulics?|sheet metal|injection mold\\w*|harness"
+        "|gearbox)(?: [\\w&/-]+){0,4}"
+        " engineer",
+    ),
+    ("other", "recreation (?:assistant|leader|attendant|aide|coordinator|supervisor|worker)"),
     (
         "other",
         "(?:event|banquet|catering) (?:server|captain|staff|attendant)|(?:urban|city|town|land use"

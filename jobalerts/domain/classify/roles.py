@@ -4,12 +4,19 @@ import re
 
 from jobalerts.domain.classify.role_fallbacks import CUES, FALLBACKS, RANKS
 from jobalerts.domain.classify.role_rules_business import BUSINESS, PRODUCT_AND_PROGRAM
-from jobalerts.domain.classify.role_rules_leading import ENGINEERING_LEADERS, EXCEPTIONS, LED_TEAMS, SPECIALITIES
+from jobalerts.domain.classify.role_rules_leading import (
+    ENGINEERING_LEADERS,
+    ENGINEERS_OF_THINGS,
+    EXCEPTIONS,
+    LED_TEAMS,
+    SPECIALITIES,
+)
+from jobalerts.domain.classify.role_rules_other_languages import RANKS_IN_OTHER_LANGUAGES, TRADES_IN_OTHER_LANGUAGES
 from jobalerts.domain.classify.role_rules_people_facing import CARE_AND_TEACHING, CREATIVE_AND_TRADES, CUSTOMERS
 from jobalerts.domain.classify.role_rules_special import SPECIAL
 from jobalerts.domain.classify.role_rules_systems import SYSTEMS_AND_SCIENCE
 from jobalerts.domain.classify.role_rules_technical import SOFTWARE
-from jobalerts.domain.classify.title_text import clean_title
+from jobalerts.domain.classify.title_text import clean_title, unaccented
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -19,7 +26,7 @@ _LONGEST_TITLE = 200
 def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
     gap = r"(?: [\\w&/,-]+){0,4} "
     return tuple(
-        (slug, re.compile(rf"(?<![a-z0-9à-ÿ])(?:{re.sub(' [.]{3} ', gap, pattern)})s?(?![a-z0-9à-ÿ])"))
+        (slug, re.compile(rf"(?<![a-z0-9])(?:{re.sub(' [.]{3} ', gap, unaccented(pattern))})s?(?![a-z0-9])"))
         for table in tables
         for slug, pattern in table
     )
@@ -27,6 +34,7 @@ def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
 
 _RULES = _compiled(
     SPECIAL,
+    TRADES_IN_OTHER_LANGUAGES,
     EXCEPTIONS,
     ENGINEERING_LEADERS,
     PRODUCT_AND_PROGRAM,
@@ -37,10 +45,11 @@ _RULES = _compiled(
     CUSTOMERS,
     CREATIVE_AND_TRADES,
 )
-_FALLBACKS = _compiled(FALLBACKS)
+_FALLBACKS = _compiled(RANKS_IN_OTHER_LANGUAGES, FALLBACKS)
 _RANKS = _compiled(RANKS)
 _CUES = _compiled(CUES)
 _SPECIALITIES = _compiled(SPECIALITIES)
+_ENGINEERS_OF_THINGS = _compiled(ENGINEERS_OF_THINGS)
 _LED_TEAMS = _compiled(LED_TEAMS)
 _ENGINEER = re.compile(r"engineer|ingeni|engenheir|ingénieur|ingegner|architect")
 _ENGINEERS = frozenset(("software_engineer", "hardware_engineer", "it_support"))
@@ -48,6 +57,10 @@ _TECHNICAL = frozenset(slug for table in (SOFTWARE, SYSTEMS_AND_SCIENCE) for slu
     "communications",
     "designer",
 }
+_ANY_ENGINEER = re.compile(
+    r"(?:member of technical staff|^(?:(?:senior|staff|principal|lead|junior|associate|chief|distinguished) )*engineer"
+    r"(?: (?:i{1,3}|iv|v|[1-5]))?)$"
+)
 _READ_TEXT = 4000
 _CLEAR = 3  # mentions
 _SPECIAL_ENOUGH = re.compile(r"backend|fullstack|platform|product|game|api|tools|compiler|kernel|graphics|simulation")
@@ -68,7 +81,7 @@ def _from_title(title: str) -> str | None:
     """The words before the first comma or dash name the role; those after them only say more about it."""
     head = _HEAD_END.split(title, maxsplit=1)[0].strip()
     slug = _first(_RULES, head)
-    if head.endswith("member of technical staff"):
+    if _ANY_ENGINEER.search(head):
         return _engineer_of(title[len(head) :]) or slug
     if slug == "software_engineer" and head != title and not _SPECIAL_ENOUGH.search(head):
         return _first(_SPECIALITIES, title[len(head) :]) or slug
@@ -76,9 +89,9 @@ def _from_title(title: str) -> str | None:
 
 
 def _engineer_of(words: str) -> str | None:
-    """ "Member of Technical Staff" is any engineer or scientist; what follows may say which."""
-    slug = _first(_RULES, words) or _first(_FALLBACKS, words)
-    return slug if slug in _TECHNICAL else None
+    """ "Member of Technical Staff" and "Senior Engineer" are any engineer; what follows may say which."""
+    slugs = (_first(rules, words) for rules in (_RULES, _FALLBACKS, _SPECIALITIES, _ENGINEERS_OF_THINGS))
+    return next((slug for slug in slugs if slug in _TECHNICAL), None)
 
 
 def _from_text(title: str, text: str) -> str | None:

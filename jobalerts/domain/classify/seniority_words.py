@@ -22,7 +22,8 @@ TRAPS: tuple[str, ...] = (
     r"(?:(?:elementary|middle|high|primary|assistant|vice|deputy|lower|upper|charter)(?: school)?|school) principal",
     r"principal\b[^a-z]*(?:of )?[\w' ,-]*(?:school|academy|elementary|campus)",
     r"junior (?:high|college|achievement|league|golf)",
-    r"associate (?:professor|dean|attorney|dentist|veterinarian|general counsel|counsel|physician|pastor|optometrist"
+    r"(?:assistant|deputy) general counsel|associate (?:professor|dean|attorney|dentist|veterinarian|general counsel"
+    r"|counsel|physician|pastor|optometrist"
     r"|partner|lawyer|provost|editor|producer)",
     r"(?:art|dental|orthodontic|funeral|camp|choir|music|band|activities|athletic|worship) director",
     r"(?:internships?|interns?|apprenticeships?|graduate|early careers?|trainee|student)s? (?:program(?:me)?s?"
@@ -37,7 +38,8 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "intern",
         (
-            r"intern(?:s|ship|ships)?|working student|werkstudent\w*|apprentice(?:s|ship)?|praktik\w+|stagiaires?",
+            r"intern(?:s|ship|ships)?|working student|werkstudent\w*|apprentice(?:s|ship)?|\w*praktik\w+|stagiair\w*"
+            r"|practicante|practica profesional|(?:menor |jovem )?aprendiz",
             r"stage(?! (?:manager|hand|tech|crew|director|operations|lighting|carpenter|iv|gate))|co-?op|alternan\w+",
             r"auszubildende\w*|ausbildung|azubi\w*|summer (?:analyst|associate|student)|becari[oa]\w*"
             r"|prácticas|estagi\w+",
@@ -52,7 +54,7 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"chief (?!engineer|architect|scientist|estimator|inspector|pilot|of staff)\w+(?: [\w&]+){0,3} officer",
             r"chief (?:executive|technology|financial|operating|marketing|people|product|revenue)",
-            r"c[eotfmri]o|ciso|cpo|chro|(?<!assistant )(?<!associate )[se]?vp|president",
+            r"c[ceotfmri]o|ciso|cpo|chro|(?<!assistant )(?<!associate )[se]?vp|president",
             r"managing (?:director|partner)|executive director",
             r"(?:co-?)?founder|general counsel|geschäftsführer\w*|directeur général|vorstand",
         ),
@@ -61,7 +63,7 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "director",
         (
             r"directors?|head of|head(?=\s*(?:$|[,(-]))|directeur|directrice|directora?|diretora?|direttore",
-            r"bereichsleit\w+|dean",
+            r"bereichsleit\w+|dean|^daf",
         ),
     ),
     (
@@ -69,10 +71,12 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"supervisor|team[\s-]?lead(?:er)?|teamleit\w+|forem[ae]n|leads?(?=\s*(?:$|[,(/-]))|leader"
             r"|\w*leit(?:er|ung)",
-            r"jefe|gerente|coordenador|charge nurse|superintendent",
+            r"jef[ea]|gerente|coordenador|charge nurse|superintendent|lider|responsable|responsabile|encargad[oa]"
+            r"|schulleit\w*|fachleiter\w*",
             r"avp|assistant vp|associate vp|group product manager|lead$",
         ),
     ),
+    ("junior", (r"trainee\w*",)),
     (
         "staff",
         (
@@ -81,12 +85,12 @@ LEVELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("senior", (r"senior|sénior|senior-level",)),
-    ("mid", (r"mid|mid[\s-]?level|intermediate|medior|mid[\s-]?senior",)),
+    ("mid", (r"mid|mid[\s-]?level|intermediate|medior|mid[\s-]?senior|pleno|confirme",)),
     (
         "junior",
         (
-            r"junior|entry[\s-]?level|entry|graduate|new grad\w*|university grad\w*|trainee"
-            r"|early[\s-]careers?|berufseinsteiger\w*|débutant|recent grad\w*|新卒|campus hire",
+            r"junior|entry[\s-]?level|entry|graduate|new grad\w*|university grad\w*"
+            r"|early[\s-]careers?|berufseinsteiger\w*|débutant|recent grad\w*|freshers?|新卒|campus hire",
             r"associate(?= (?:software|product|data|engineer|developer|designer|analyst|consultant|scientist"
             r"|marketing"
             r"|recruiter|account|customer|project|program|brand|qa|quality|security|systems?|business|technical"
@@ -115,5 +119,6 @@ ROLE_NOUN = (
     r"|clerk|planner"
     r"|buyer|operator|writer|auditor|researcher|tester|generalist|machinist|mechanic|paralegal|underwriter|examiner"
     r"|inspector|advisor|therapist|worker|agent|partner|teller|banker|editor|attorney|librarian|electrician|biologist"
-    r"|chemist|statistician|driver|support|backend|frontend|fullstack|ios|android|science|engineering|test|qa)"
+    r"|chemist|statistician|driver|technologist|support|backend|frontend|fullstack|ios|android|science|engineering"
+    r"|test|qa)"
 )

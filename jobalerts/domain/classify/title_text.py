@@ -5,13 +5,23 @@ import unicodedata
 from functools import lru_cache
 
 _GENDER = re.compile(
-    r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhiv](?:\s?[/|,.*-]\s?[mfwdxhiv]){1,4}|h/f|f/h|hf"
-    r"|mwd)\s?[)\]]|\b[mfwh]\s?/\s?[mfwdh](?:\s?/\s?[dxi])?\b"
-    r"|[*:_/]-?in(?:nen)?\b|\(in\)|\(e\)|\(-?e?r?/in\)|·e\b|/-?(?:trice|euse|ère|a|o)\b"
+    r"[(\[]\s?(?:all genders?|alle geschlechter|gn|[mfwdxhivn](?:\s?[/|,.*-]\s?(?:div\.?|[mfwdxhivn])){1,4}"
+    r"|h/f|f/h|hf|mwd)\s?[)\]]|\b[mfwh]\s?/\s?[mfwdh](?:\s?/\s?[dxin])?\b"
+    r"|[*:_/]-?in(?:nen)?\b|\(in\)|\(-?e?r?/in\)|·[a-zè]{1,5}\b|/-?(?:trice|euse|ère|a|o|ne|se)\b"
+    r"|\s?\((?:e|a|o|a/o|o/a|ne|se|euse|trice|ère)\)"
 )
 _IDS = re.compile(
     r"[(\[]?\b(?:req(?:uisition)?|job|ref|id|r|jr|jo)[\s#:_-]*\d{3,}\b[)\]]?|#\s?\d+|[(\[]\d{4,}[)\]]|\b\d{5,}\b"
 )
+_BEFORE = re.compile(
+    r"^(?:\[[^\]]{1,12}\]|(?:[a-z]{2,4}_)+|20\d\d (?=[a-z])|[a-z]{2,4}\d+/\d+ - )\s*(?:0?\d{1,2} (?=[a-z]))?"
+)
+"""Tags, codes and numbers of openings ahead of the title: "[EMC] 05 ", "IN_RBAI_"."""
+_UNACCENTED = {
+    code: base
+    for code in range(0xC0, 0x250)
+    if (base := unicodedata.normalize("NFKD", chr(code))[0]).isascii() and base.isalpha()
+}
 _SPACES = re.compile(r"\s+")
 _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), spelling)
@@ -53,7 +63,12 @@ def clean_title(title: str) -> str:
     """Return the title for matching; never raises, may be empty."""
     lower = unicodedata.normalize("NFKC", title).replace("’", "'").lower()
     lower = re.sub("[‐‑‒–—―−]", "-", lower)
-    lower = _IDS.sub(" ", _GENDER.sub(" ", lower))
+    lower = _IDS.sub(" ", _GENDER.sub(" ", _BEFORE.sub("", lower))).replace("_", " - ")
     for pattern, spelling in _SPELLINGS:
         lower = pattern.sub(spelling, lower)
-    return _SPACES.sub(" ", lower).strip(" -,|:")
+    return unaccented(_SPACES.sub(" ", lower).strip(" -,|:"))
+
+
+def unaccented(text: str) -> str:
+    """Latin letters without their marks, for titles in capitals and patterns alike; "ß" and other scripts stay."""
+    return text.translate(_UNACCENTED)
