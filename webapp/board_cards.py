@@ -37,6 +37,12 @@ class Card:
         return self.crawls[-1] if self.crawls else None
 
     @property
+    def status_is_of_last(self) -> bool:
+        """Whether the board's status tells how its last crawl went: not of one off, waiting, running or killed."""
+        ended = self.board.active and self.board.status in ("success", "retrying", "failed", "dead")
+        return ended and self.last is not None and self.last.outcome == self.board.outcome
+
+    @property
     def first_crawled_at(self) -> datetime | None:
         return self.state.first_crawled_at if self.state else None
 

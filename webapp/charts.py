@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jobalerts.mongo.boards import BoardState
 from jobalerts.sql.task_hours import Hour
+from webapp.words import plural
 
 HEIGHT = 100.0
 SPARKS = 30
@@ -38,10 +39,10 @@ def crawl_words(state: BoardState | None) -> str:
     """What the bars show, for who does not see them."""
     records = state.last_records[-SPARKS:] if state else ()
     good = [record.seen for record in records if record.outcome == "success"]
+    if len(records) == 1:
+        return f"The only run so far brought {plural(good[0], 'posting') if good else 'no postings: it failed'}."
     if not good:
         return f"None of the last {len(records)} runs brought postings."
-    if len(records) == 1:
-        return f"The only run so far brought {good[0]:,} postings."
     failed = len(records) - len(good)
     many = f"between {min(good):,} and {max(good):,}" if min(good) < max(good) else f"{max(good):,}"
     return f"The last {len(records)} runs, oldest first: {many} postings each, the last {good[-1]:,}; {failed} failed."

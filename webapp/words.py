@@ -35,8 +35,24 @@ OUTCOMES = {
     "stale": "a later try took over",
     "invalid": "it cannot be crawled as it is listed",
 }
-
-
+TASK_STATUSES = {
+    "created": "waits for its turn",
+    "running": "at work now",
+    "retrying": "did not work, tried again by itself",
+    "success": "done",
+    "failed": "hopeless, not tried again",
+    "killed": "ended by an admin, or over its time",
+    "dead": "out of tries",
+}
+MAIL_STATUSES = {
+    "planned": "goes out next",
+    "sending": "with the mail server now",
+    "waiting": "not taken yet, tried again by itself",
+    "unknown": "the mail server's answer was lost",
+    "sent": "taken by the mail server",
+    "failed": "refused, not tried again",
+    "dropped": "nothing was left to say",
+}
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
@@ -156,7 +172,21 @@ def outcome(name: str | None) -> str:
     return f"{name}: {OUTCOMES[name]}" if name in OUTCOMES else (name or "").replace("_", " ")
 
 
+def task_status(status: str) -> str:
+    """What the status of a task means for a person."""
+    return TASK_STATUSES[status]
+
+
+def mail_status(status: str) -> str:
+    """What the status of a mail means for a person."""
+    return MAIL_STATUSES[status]
+
+
 def _filters() -> tuple[Callable[..., object], ...]:
     times = (when, due, ago, moment, seconds)
     values = (number, plural, salary_words, places, job_types, countries)
-    return times + values + (outcome, browser, field_names, capitalize_first, clean_html, web_link)
+    return (
+        times
+        + values
+        + (outcome, task_status, mail_status, browser, field_names, capitalize_first, clean_html, web_link)
+    )

@@ -88,5 +88,11 @@ def _form(form: RegisterForm, questions: list[Question] | None = None, *, fittin
     with read(services().engine) as connection:
         names = companies.all_names(connection, demo=False)
     return render_template(
-        "register/page.html", form=form, names=names, questions=questions or [], newest=newest(SHOWN), fitting=fitting
+        "register/page.html",
+        form=form,
+        names=names,
+        questions=questions or [],
+        newest=newest(SHOWN),
+        fitting=fitting,
+        has_demo=services().settings.demo_on,
     )
