@@ -31,7 +31,7 @@ PREFERRED_LINE = re.compile(
     r"|(?:extra|brownie) (?:credit|points)|(?:plus|pluses|plusses|plus points|big plus|a plus|huge plus)(?:\W*$"
     r"|:| if)"
     r"|(?:it'?s|it is|it'd be|it would be|would be|what'?s|what would be|what is)(?: an?)?(?: big| huge| definite)?"
-    r" (?:plus|bonus|nice|great|even better|awesome|ideal)"
+    r" (?:plus|bonus|nice|great|even better|awesome|ideal|preferred|desirable|beneficial)"
     r"|(?:it )?(?:will|would) be (?:an? )?(?:\w+ )?(?:plus|bonus|advantage|asset)\b"
     r"|even better|icing on the cake|(?:added|strong|big|huge) (?:advantage|bonus|plus)|advantage(?:s|ous)?(?:\W*$|:)"
     r"|(?:what|things|skills|experience|this|that)?\s?(?:that |which )?(?:will |would |could |can |might |may )?"
@@ -46,6 +46,11 @@ PREFERRED_LINE = re.compile(
     r"|requisiti preferenziali"
     r"|歓迎|尚可|あると|우대|加分|优先)"
 )
+# A wish of one line: "Nice to have: Kafka", "- Preferred: 3 years in retail".
+WISH_LABEL = re.compile(
+    r"[^\w\n(]{0,6}(?:(?:nice|good|great)[\s-]to[\s-]have|preferred|preferably|desired|desirable|optional|wünschenswert"
+    r"|deseable|desejável)\s?:\s(?=[^\s:])"
+)
 # What PREFERRED_END and BOTH cannot do without: far cheaper to look for.
 OF_WISHES = re.compile("prefer|nice|desir|optional|bonus|plus|not (?:required|essential|necessary)")
 PREFERRED_END = re.compile(
@@ -58,7 +63,8 @@ NOT_REQUIRED = re.compile(r"\bnot (?:strictly )?required\b")
 REQUIRED_LINE = re.compile(
     rf"{LEAD_IN}(?:(?:minimum|min|basic|required|require|requirements?|requisite|qualifications?|essential"
     rf"|must[\s-]haves?|must\W*$"
-    r"|mandatory|core|typical(?:ly)? (?:education|experience|requires)|what we need|what we require"
+    r"|mandatory|core|at (?:a|the) (?:bare )?minimum"
+    r"|typical(?:ly)? (?:education|experience|requires)|what we need|what we require"
     r"|what it takes|what you need|what you'?ll (?:need|bring|have)"
     r"|what you will (?:need|bring|have)|what you (?:bring|have|should have|must have|offer)|what (?:we'?re|we are)"
     r" (?:looking|seeking|after)|what we (?:look|seek|want|expect)|you(?:'ll| will)? (?:have|bring|need|are"
@@ -135,7 +141,7 @@ THING = (
 RUNNING = re.compile(
     rf"(?:(?P<preferred>(?:Preferred|Desired|Desirable|Optional)(?: (?:and|&|Additional|Job|But Not Required"
     rf"|Technical|Professional|Work|Minimum))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:Preferred|Desired"
-    rf"|Desirable|Ideally)\s?:"
+    rf"|Desirable|Ideally)\s?(?::|-\s)"
     r"|Additional (?:or|and|/) [Pp]referred [Qq]ualifications?|Bonus(?=[A-Z])"
     r"|(?:PREFERRED|DESIRED|DESIRABLE|ADDITIONAL PREFERRED)\b(?! [a-z])(?:[ /&,-]{1,3}[A-Z]{2,})*"
     r"|Preferred(?=[A-Z][a-z])|Nice[\s-][Tt]o[\s-][Hh]aves?"
@@ -151,7 +157,8 @@ RUNNING = re.compile(
     r"| it)?(?: if)?"
     r"|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
     r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
-    rf"|(?P<required>Typical (?:Education|Experience)\b|(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job"
+    rf"|(?P<required>Typical (?:Education|Experience)\b|(?:Minimum|Required)\s?(?::|-\s)"
+    rf"|(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job"
     rf"|Position|Core)(?: (?:and|&|Job|Technical"
     rf"|Professional|Work))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:MINIMUM|BASIC|REQUIRED|ESSENTIAL)\b(?! [a-z])"
     rf"|(?:Requirements?|Qualifications?|Required|REQUIREMENTS|QUALIFICATIONS)(?:\s?:|(?=[A-Z\d])|(?= \d"

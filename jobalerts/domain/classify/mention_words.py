@@ -67,8 +67,10 @@ NOT_AFTER = re.compile(
 EDUCATION_AFTER = re.compile(
     r"\s?'?s?\s?of (?:(?:full[- ]time|formal|accredited|relevant|related|completed|successful|advanced"
     r"|additional|the) )?(?:post[- ]?secondary|college|university|high school|undergraduate"
-    r"|graduate|vocational|technical|trade|tertiary|higher|academic|education|school|stud(?:y|ies)|coursework"
-    r"|training|residency|fellowship)\b(?!(?: \w+){0,2} (?:experien|teaching|lecturing|advising|administration"
+    r"|graduate|tertiary|education|school|stud(?:y|ies)|coursework|training|residency|fellowship"
+    r"|(?:vocational|technical|trade|higher|academic) (?:or \w+ )?(?:school|training|education|stud(?:y|ies)"
+    r"|college|degree|courses?|coursework|preparation))\b"
+    r"(?!(?: \w+){0,2} (?:experien|teaching|lecturing|advising|administration"
     r"|recruit))"
 )
 # Years of schooling a degree stands for: "Bachelor's degree (± 16 years)".
@@ -84,7 +86,7 @@ ADJECTIVE_OF = re.compile(
     r"|leave|anniversary|probation\w*|extension|forecast"
     r"|budget|residency|fellowship|scholarship|university|journey|legacy|heritage|curriculum|certificate"
     r"|renewable|maternity|duration|stint|deal|agreement|award|grant)s?\b"
-    r"(?!(?:(?!\b(?:giv|provid|offer|gain|cover|with|to|for|that|which|across|and|in)\w*\b)[^,;.\n]){0,30}experien)"
+    r"(?!(?:(?!\b(?:giv|provid|offer|gain|cover|with|to|for|that|which|across|and|or|in)\w*\b)[^,;.\n]){0,30}experien)"
 )
 NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"

@@ -21,6 +21,8 @@ NUMBER = (
     rf"(?:{_DIGITS}|(?<![a-zà-ÿ])(?:(?:{'|'.join(_TENS)})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
     rf"|{_SPELLED})(?![a-zà-ÿ](?!ähr)))"
 )
+# "strong SQLTwo years of …": for the caller to check that it begins with a capital.
+GLUED = r"(?<=[a-zà-ÿ).])(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-zà-ÿ])"
 
 
 def value_of(number: str) -> float:

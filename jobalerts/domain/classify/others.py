@@ -11,6 +11,12 @@ _COLLEAGUE = re.compile(
 _GIVEN = re.compile(
     r"^\W*(?:we'll|we will|we) (?:give|offer|provide) (?:you )?$|^\W*(?:our|the) \w+ (?:offers|provides|gives)\s$"
 )
+_EMPLOYER_HAS = re.compile(
+    r"^\W*(?:(?:a|la|nossa|nuestra) empresa|l'entreprise|notre (?:entreprise|société|cabinet|agence)|(?:das|unser)"
+    r" unternehmen|(?:the|our) (?:company|firm|agency|client|practice))"
+    r" (?:tem|tiene|conta com|cuenta con|a|possède|compte|hat|has|have|brings)"
+    r"(?: (?!requir|need|look|seek|want|minim|mínim|mindest)[\w'-]+){0,5}\s$"
+)
 _WITH = re.compile(
     r"^\W*(?:\w+(?: \w+){0,2}: )?(?:with|bringing|boasting|drawing on|built on|backed by|leveraging)"
     r"(?: (?:over|more than|nearly|almost|a combined))?\s$"
@@ -39,7 +45,7 @@ _APPLICANT = re.compile(
 
 def is_of_somebody_else(before: str) -> bool:
     """ "Mentored by an engineer with 8 years", "to the director, who has 12 years", "we give you 2 years"."""
-    return _COLLEAGUE.search(before) is not None or _GIVEN.match(before) is not None
+    return any(pattern.search(before) for pattern in (_COLLEAGUE, _GIVEN, _EMPLOYER_HAS))
 
 
 def is_of_the_company(before: str, after: str, years: float) -> bool:

@@ -56,8 +56,18 @@ def _read_line(found: Sections, cased: str, lower: str, span: tuple[int, int]) -
         return
     if not (line[0].isalnum() and (line[-1].isalnum() or line[-1] in _ENDS)):
         line = _ORNAMENTS.sub("", line)
-    kind = heading_kind(line, found.kinds[-1] if found.kinds else "neutral")
-    if kind:
+    previous: Section = found.kinds[-1] if found.kinds else "neutral"
+    label = words.WISH_LABEL.match(lower, start, end)
+    kind = heading_kind(line, previous)
+    if label:  # "Nice to have: Kafka" speaks of its own line only
+        found.offsets.append(start)
+        found.kinds.append("preferred")
+        known = len(found.kinds)
+        _read_running(found, cased, (label.end(), end))
+        if len(found.kinds) == known:
+            found.offsets.append(end)
+            found.kinds.append(previous)
+    elif kind:
         found.offsets.append(start)
         found.kinds.append(kind)
         digit = _DIGIT.search(lower, start, end)

@@ -79,7 +79,7 @@ def _none_needed(lower: str) -> re.Match[str] | None:
 
 
 def _mentions(text: PlainText) -> list[Mention]:
-    spans = quantities(text.lower)
+    spans = quantities(text)
     if not spans:
         return []
     parts = sections(text.cased, text.lower, spans[-1].end + _LAST_CLAUSE)
