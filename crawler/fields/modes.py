@@ -7,7 +7,17 @@ from types import MappingProxyType
 from crawler.fields.function_words import plain_language
 from crawler.fields.language_model import load_model
 from crawler.fields.places import workplace_in
-from crawler.fields.workplace_words import HYBRID_SAID, NOT_REMOTE, ONSITE_SAID, REMOTE_SAID, SPEAKS_OF_IT
+from crawler.fields.workplace_words import (
+    HYBRID_SAID,
+    NOT_REMOTE,
+    OF_DAYS,
+    OF_HYBRID,
+    OF_ONSITE,
+    OF_REMOTE,
+    ONSITE_SAID,
+    REMOTE_SAID,
+    SPEAKS_OF_IT,
+)
 from jobalerts.domain.posting import EmploymentType, Workplace
 
 FIELD_WORKPLACES: MappingProxyType[str, Workplace] = MappingProxyType(
@@ -49,15 +59,19 @@ def workplace_from_field(value: object) -> Workplace | None:
 
 def workplace_from_text(text: str) -> Workplace | None:
     """What a description says of the role itself; hybrid beats remote, a denial is no statement."""
-    hinting = [line for line in text.split("\n") if SPEAKS_OF_IT.search(line)]
-    if not hinting:
+    lower = text.lower()
+    said = {words for words in SPEAKS_OF_IT if words in lower}
+    if not said:
         return None
+    pairs = zip(text.split("\n"), lower.split("\n"), strict=True)
+    hinting = [line for line, in_lower_case in pairs if any(words in in_lower_case for words in said)]
     lines = "\n".join(line for line in hinting if not NOT_REMOTE.search(line))
-    if HYBRID_SAID.search(lines):
+    is_of_days = any(words in lower for words in OF_DAYS)
+    if (is_of_days or said.intersection(OF_HYBRID)) and HYBRID_SAID.search(lines):
         return "hybrid"
-    if REMOTE_SAID.search(lines):
+    if said.intersection(OF_REMOTE) and REMOTE_SAID.search(lines):
         return "remote"
-    return "onsite" if ONSITE_SAID.search("\n".join(hinting)) else None
+    return "onsite" if said.intersection(OF_ONSITE) and ONSITE_SAID.search("\n".join(hinting)) else None
 
 
 def employment_type(*values: object) -> EmploymentType | None:

@@ -18,7 +18,7 @@ from crawler.fields.pay_words import (
     PAY_WORDS,
     PERIOD_NEAR,
     PERIOD_SIGNS,
-    QUICK,
+    SPEAKS_OF_PAY,
     SYMBOLS,
     TAIL_ENDS,
     UP_TO,
@@ -42,10 +42,12 @@ SCALES = MappingProxyType({"k": 1000, "lpa": 100_000, "lakh": 100_000, "lakhs": 
 
 def pay_in_text(text: str, countries: frozenset[str]) -> Salary | None:
     """The pay that `text` states; `countries` decide what a bare "$", or an amount without currency, is in."""
-    if not QUICK.search(text):
+    found = [(match.start(), pay) for match in AMOUNT.finditer(text) if (pay := _pay(match, text, countries))]
+    if not found:
         return None
-    pays = [pay for match in AMOUNT.finditer(text) if (pay := _pay(match, text, countries))]
-    return widest(pays, "text")
+    near = found[0][0]  # what speaks of pay mostly stands beside it
+    is_said = SPEAKS_OF_PAY.search(text, near) or SPEAKS_OF_PAY.search(text, 0)
+    return widest((pay for _, pay in found), "text") if is_said else None
 
 
 def pay_in_words(text: str, countries: frozenset[str]) -> Pay | None:
@@ -55,12 +57,15 @@ def pay_in_words(text: str, countries: frozenset[str]) -> Pay | None:
 
 
 def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | None:
+    currency = _currency(match, countries)
+    if currency is None and not _is_written_large(match):  # most numbers of a text, so it is asked first
+        return None
     before, after = _around(match, text)
     if _is_no_pay(before, after):
         return None
     is_range, named = match["num2"] is not None, bool(PAY_WORDS.search(f"{before} {match[0]} {after}"))
     low, high = _amounts(match)
-    currency = _currency(match, countries, is_named=named)
+    currency = currency or (_currency_of(countries) if named else None)
     if currency is None or low is None or (is_range and (high is None or high < low)):
         return None
     if not (named or match["period"] or match["between"] or (is_range and low >= YEARLY_FROM)):
@@ -124,7 +129,8 @@ def _number(text: str, scale: str | None) -> float | None:
     return number * SCALES.get(kind, 1)
 
 
-def _currency(match: re.Match[str], countries: frozenset[str], *, is_named: bool) -> str | None:
+def _currency(match: re.Match[str], countries: frozenset[str]) -> str | None:
+    """The one its signs say."""
     names = ("post1", "post2", "pre1", "pre2", "code1", "code2")
     said = next((match[name] for name in names if match[name] and match[name] != "$"), None)
     scales = {(match["k1"] or "").lower(), (match["k2"] or "").lower()}
@@ -133,10 +139,13 @@ def _currency(match: re.Match[str], countries: frozenset[str], *, is_named: bool
         return SYMBOLS.get(word) or SYMBOLS.get(word.rstrip("$")) or word.rstrip("$").upper()
     if "$" in (match["pre1"] or "") + (match["pre2"] or "") + (match["post1"] or "") + (match["post2"] or ""):
         return DOLLARS.get(next(iter(countries)), "USD") if len(countries) == 1 else "USD"
-    if scales & {"lpa", "lakh", "lakhs"}:
-        return "INR"
-    written_large = re.search(r"\D", match["num1"]) or ("k" in scales and match["num2"])  # but no "401k"
-    return _currency_of(countries) if is_named and written_large else None
+    return "INR" if scales & {"lpa", "lakh", "lakhs"} else None
+
+
+def _is_written_large(match: re.Match[str]) -> bool:
+    """As "120,000" or "120k - 150k" are, but not "401k": without a currency, only such a number may be pay."""
+    scales = {(match["k1"] or "").lower(), (match["k2"] or "").lower()}
+    return not match["num1"].isdecimal() or ("k" in scales and match["num2"] is not None)
 
 
 def _currency_of(countries: frozenset[str]) -> str | None:

@@ -2,11 +2,16 @@
 
 import re
 
-SPEAKS_OF_IT = re.compile(
-    r"[Rr]emot|REMOT|[Hh][yíi]brid|HYBRID|[Oo]ffice|OFFICE|[Oo]n-?\s?[Ss]ite|in[- ]person|In[- ]person"
-    r"|[Hh]ome|HOME|#LI-|#li-|anywhere|l[ée]travail|eletrab|büro|Büro|bureau|oficina|escritório|[Mm]obil"
-)
-"""A line without one of these says nothing; looking for them is far cheaper than the patterns below."""
+OF_REMOTE = ("remot", "home", "anywhere", "#li-")
+OF_ONSITE = ("office", "onsite", "on-site", "on site", "on- site", "in-person", "in person", "#li-")
+OF_HYBRID = ("hybrid", "hibrid", "híbrid", "#li-")
+OF_DAYS = ("day", "tag", "jour", "dias", "días")
+SPEAKS_OF_IT = tuple(dict.fromkeys((
+    *OF_REMOTE, *OF_ONSITE, *OF_HYBRID,
+    "létravail", "letravail", "eletrab", "büro", "bureau", "oficina", "escritório", "mobil",
+)))  # fmt: skip
+"""A line without one of these, in lower case, says nothing; a plain search is far cheaper than the patterns below, each
+of which needs one of its own words, or for hybrid work of so many days here or there."""
 NOT_REMOTE = re.compile(
     r"\b(?:not|no|non|isn't|cannot|can't|never|without)\b[^.\n]{0,40}\b(?:remote|hybrid)|\bremote\b[^.\n]{0,25}\bnot\b",
     re.I,
