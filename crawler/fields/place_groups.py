@@ -47,7 +47,25 @@ def groups_of(tokens: list[str]) -> list[list[str]]:
     for group in groups[:-1] if len(groups[-1]) > 1 else []:
         if land and len(group) == 1 and is_city_of(group[0], land):
             group.append(groups[-1][-1])
-    return groups
+    return _with_towns(groups)
+
+
+def _with_towns(groups: list[list[str]]) -> list[list[str]]:
+    """ "Batu Kawan, Penang, Malaysia": a name nobody knows is a town of the place that follows with its country."""
+    joined: list[list[str]] = []
+    for group in groups:
+        if (
+            joined
+            and len(joined[-1]) == 1
+            and not is_known(joined[-1][0])
+            and len(group) == 2
+            and strict_country(group[1])
+        ):
+            town = [] if people_of(group[0]) >= A_METROPOLIS and not is_region(group[0]) else joined[-1]
+            joined[-1] = town + group
+        else:
+            joined.append(group)
+    return joined
 
 
 def _is_code_after_region(city: list[str], last: list[str]) -> bool:
@@ -82,7 +100,8 @@ def location_of(tokens: list[str], text: str, country: str | None) -> Location:
     region = rest[1] if len(rest) > 1 else None
     if city and region is None and folded(city) in COMPASS:
         city, region = None, city
-    if city and region is None and is_region(city) and not is_city_of(city, code) and folded(city) not in NICKNAMES:
+    is_area = city is not None and (is_state_code(city) or (is_region(city) and not is_city_of(city, code)))
+    if city and region is None and is_area and folded(city) not in NICKNAMES:
         city, region = None, city
     return Location(text=text, city=city, region=region, country=code)
 
@@ -154,7 +173,13 @@ def _is_region_of(token: str, city: str) -> bool:
         return not is_state_code(city)
     if not cities_named(token):
         return folded(token) not in NICKNAMES and (is_region(token) or not is_region(city))
-    return folded(token) == folded(city) or _city_in_state(city, token)
+    return folded(token) == folded(city) or _is_same_city(city, token) or _city_in_state(city, token)
+
+
+def _is_same_city(name: str, other: str) -> bool:
+    """One city under two names: "Ciudad de México, CDMX, Mexico" is one place."""
+    first, second = (cities_named(NICKNAMES.get(folded(city), (city,))[0])[:1] for city in (name, other))
+    return bool(first) and first == second
 
 
 def _city_in_state(city: str, region: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_region, state_code, strict_country
 from crawler.fields.nicknames import NICKNAMES
+from crawler.fields.place_addresses import without_addresses
 from jobalerts.domain.places import country_code, folded
 from jobalerts.domain.posting import Workplace
 
@@ -18,19 +19,23 @@ ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]office|in[- ]person|presencial|pré
 MODE = re.compile(f"{REMOTE.pattern}|{HYBRID.pattern}|{ONSITE.pattern}", re.I)
 NOWHERE = frozenset(
     {"", "na", "n a", "none", "null", "tbd", "tba", "not specified", "unspecified", "various", "multiple locations",
-     "multiple", "location", "see description", "locations", "undefined",
+     "multiple", "update location", "to be confirmed", "tbc", "various locations",
+     "location", "see description", "locations", "undefined",
      "hq", "headquarters", "head office", "corporate office", "office", "field",
      "all locations", "all", "any"}
 )  # fmt: skip
 WIDE = frozenset(
     {"anywhere", "worldwide", "global", "emea", "apac", "latam", "americas", "mena", "dach", "nordics", "benelux",
      "europe", "eu", "asia", "africa", "oceania", "asia pacific", "north america", "south america", "latin america",
-     "middle east", "european union", "international", "distributed", "flexible", "any location",
-     "eastern europe", "western europe"}
+     "middle east", "european union", "european economic area", "eea", "international", "distributed",
+     "flexible", "any location", "eastern europe", "western europe"}
 )  # fmt: skip
 """Parts of the world wider than a country."""
 SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&|oder|und|ou|et|o|y)\s+)\s*", re.I)
 POSTCODE = re.compile(r"^\d{4,6}\s+(?=\D)|(?<=\w)\s+(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d{1,2}[A-Z]?(?: ?\d[A-Z]{2})?)$")
+DEPARTMENT = re.compile(r"(?<=[a-zà-ÿ])(?:\s+-\s+\d{2,3}|\s*\(\d{2,3}\))$")
+"""The number of a French department: "Nanterre - 92", "Grenoble (38)"."""
+NEAR_IN_BRACKETS = re.compile(r"\s*\(((?:b\.|bei|near|nahe) [^)]*)\)")
 LISTED_REMOTE = re.compile(
     r",\s*((?:[A-Z]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s?[- ]\s?[Rr]emote"
     r"|[Rr]emote(?: in|\s?-)? (?:the )?[A-Z][A-Za-z. ]+)(?=\s*(?:,|$))"
@@ -79,12 +84,14 @@ def parts(text: str) -> Iterator[str]:
 
 def tokens_of(part: str) -> list[str]:
     """The names in one part, without words on the manner of work and brackets that name no place."""
+    part = DEPARTMENT.sub("", NEAR_IN_BRACKETS.sub(r" \1", part))
     bare = POSTCODE.sub("", _without_mode(part) if MODE.search(part) else _without_notes(part))
     if country_code(bare):
         return [bare]
     names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
     cleaned = [_without_note(token, is_first=place == 0) for place, token in enumerate(map(str.strip, names))]
-    return [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
+    named = [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
+    return without_addresses(named, part, is_known)
 
 
 def _without_note(token: str, *, is_first: bool) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.fields.gazetteer import cities_named
+from crawler.fields.place_addresses import RIVER
 from crawler.fields.place_groups import country_of, groups_of, location_of
 from crawler.fields.place_words import LISTED_REMOTE, MODE, is_nowhere, parts, tokens_of, workplace_in
 from crawler.fields.texts import one_line
@@ -25,7 +26,8 @@ class Place:
 def places_from_text(text: str, country: str | None = None) -> tuple[Place, ...]:
     """Every place that `text` names, in its order; `country` (alpha-2) decides what the text leaves open."""
     places: list[Place] = []
-    for part in parts(LISTED_REMOTE.sub(r"; \1", one_line(text))):
+    line = RIVER.sub(lambda match: " am Main" if match[1] else "", one_line(text))
+    for part in parts(LISTED_REMOTE.sub(r"; \1", line)):
         for place in _read_part(part.strip(" ,"), country):
             if not is_nowhere(place.location.text):
                 places.append(_as_remote_as(places[-1], place) if places else place)
