@@ -27,6 +27,11 @@ from tests.component.web.postings import a_posting, keep
 
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
 ANSWER_WITHIN_S = 30
+POKING_OUT = """
+for (const closed of document.querySelectorAll("main details")) closed.open = true;
+const boxes = document.querySelectorAll("main label, main button, main .pill, main .button, main .card, main dd");
+return [...boxes].filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.textContent.trim());
+"""
 RUN_AXE = "const done = arguments[0]; axe.run(document, {iframes: false}).then(done)"
 
 
@@ -144,7 +149,8 @@ def pages(app: Flask, ada: User, sqlite_engine: Engine, mongo: PostingStore) -> 
     public = ["/", "/register", "/sign-in", "/sign-in/sent", "/stats", "/tasks", f"/tasks/{made[0]}", "/mails"]
     public += ["/boards", "/boards/greenhouse/stripe", "/postings", "/postings?q=zebra", "/companies", "/outbox"]
     public += ["/postings/greenhouse/stripe/1", "/nothing", "/confirm/none", unsubscribe, "/api/docs"]
-    return [*public, "/welcome", "/alerts", "/alerts/new", f"/alerts/{alert.id}", "/matches", "/account", "/admin"]
+    own = ["/welcome", "/alerts", "/alerts/new", f"/alerts/{alert.id}", f"/alerts/{alert.id}/delete", "/matches"]
+    return [*public, *own, "/account", "/admin", "/workers", "/admin/dead-letters"]
 
 
 def faults(browser: Chrome) -> list[str]:
@@ -154,11 +160,12 @@ def faults(browser: Chrome) -> list[str]:
     found = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
     if browser.execute_script("return document.documentElement.scrollWidth > innerWidth"):
         found.append("wider than the screen")
+    found += [f"pokes out of its box: {words}" for words in browser.execute_script(POKING_OUT)]
     log = [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
     return found + [message for message in log if "status of 404" not in message]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark"), (320, "light")])
 def test_every_page_is_accessible_and_fits_its_screen(
     modern: Chrome, address: str, sqlite_engine: Engine, pages: list[str], width: int, scheme: str
 ) -> None:

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from jobalerts.domain import task_states
 from jobalerts.mongo.boards import BoardState, CrawlRecord
+from jobalerts.sql import mail_views
 from jobalerts.sql.task_hours import Hour
 from webapp import words
 from webapp.access import local_path
-from webapp.charts import hour_bars, spark_bars
+from webapp.charts import crawl_words, hour_bars, spark_bars
 from webapp.rate_limits import network
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -99,27 +101,32 @@ def test_bars_of_an_hour_stack_to_its_share_of_the_largest() -> None:
     ]
 
 
-def test_failed_run_of_a_board_is_a_low_mark_whatever_it_saw() -> None:
-    def record(outcome: str, seen: int) -> CrawlRecord:
-        return CrawlRecord(
-            at=NOON,
-            epoch=1,
-            outcome=outcome,
-            seen=seen,
-            new=0,
-            changed=0,
-            closed=0,
-            skipped=0,
-            seconds=1,
-            complete=True,
-        )
+def after_runs(*runs: tuple[str, int]) -> BoardState:
+    """A board after runs with these outcomes, each having seen so many postings."""
+    same = {"at": NOON, "epoch": 1, "new": 0, "changed": 0, "closed": 0, "skipped": 0, "seconds": 1, "complete": True}
+    records = tuple(CrawlRecord(outcome=outcome, seen=seen, **same) for outcome, seen in runs)
+    return BoardState(board="lever/x", open_count=3, last_records=records, last_success_at=NOON, first_crawled_at=NOON)
 
-    state = BoardState(
-        board="lever/x",
-        open_count=3,
-        last_records=(record("success", 80), record("blocked", 80), record("success", 40)),
-        last_success_at=NOON,
-        first_crawled_at=NOON,
-    )
+
+def test_failed_run_of_a_board_is_a_low_mark_whatever_it_saw() -> None:
+    state = after_runs(("success", 80), ("blocked", 80), ("success", 40))
     assert [(bar.kind, bar.height) for bar in spark_bars(state)] == [("seen", 100.0), ("failed", 14.0), ("seen", 50.0)]
     assert spark_bars(None) == []
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([("success", 1)], "The only run so far brought 1 posting."),
+        ([("success", 1420)], "The only run so far brought 1,420 postings."),
+        ([("blocked", 0)], "The only run so far brought no postings: it failed."),
+        ([("blocked", 0)] * 2, "None of the last 2 runs brought postings."),
+    ],
+)
+def test_few_runs_are_said_in_words(runs: list[tuple[str, int]], said: str) -> None:
+    assert crawl_words(after_runs(*runs)) == said
+
+
+def test_every_status_has_words() -> None:
+    assert set(words.TASK_STATUSES) == set(task_states.STATUSES)
+    assert set(words.MAIL_STATUSES) == set(mail_views.STATUSES)
