@@ -39,7 +39,10 @@ _OPEN_BRACKET = re.compile(r"\((?P<words>[^)]*)$")
 _PART_OF = re.compile(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b")
 _OWN_DEGREE = re.compile(r"(?: of \w+)?(?: \w+)? (?:with|w/|if) (?:an? |the )?(?=\w)")
 _AND = re.compile(r"\b(?:and|plus|including|of which)\b")
-_LEVEL_LABEL = re.compile(r"\W*(?:[a-z]+ ){0,3}(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?\s?[:(-]")
+_LEVEL_LABEL = re.compile(
+    r"\W*(?:[a-z]+ ){0,3}"
+    r"(?:(?:level|grade|tier|band|[ivx]{1,4}|\d)\s?(?:[ivx]{1,4}|\d)?|(?:[ivx]{1,4}|\d) (?:level|grade))\s?[:(-]"
+)
 
 
 def asked_for(text: PlainText, mentions: list[Mention]) -> Mention | None:

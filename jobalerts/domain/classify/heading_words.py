@@ -136,7 +136,7 @@ NEUTRAL_LINE = re.compile(
 # Headings inside running text, told from its words by their capitals.
 THING = (
     r"(?:[Qq]ualifications?|[Rr]equirements?|[Ss]kills?|[Ee]xperience|[Ee]ducation|[Aa]ttributes|[Bb]ackground"
-    r"|[Kk]nowledge|[Cc]ompetenc(?:ies|y)|[Cc]riteria|[Cc]ertifications?|[Cc]andidates?)"
+    r"|[Kk]nowledge|[Cc]ompetenc(?:ies|y)|[Cc]haracteristics|[Tt]raits|[Cc]riteria|[Cc]ertifications?|[Cc]andidates?)"
 )
 RUNNING = re.compile(
     rf"(?:(?P<preferred>(?:Preferred|Desired|Desirable|Optional)(?: (?:and|&|Additional|Job|But Not Required"
@@ -156,8 +156,9 @@ RUNNING = re.compile(
     r"|Extra [Cc]redit|We'd (?:[Ll]ove|[Ll]ike)(?! to (?:meet|hear|talk|chat|work|connect|know))(?: to [Ss]ee"
     r"| it)?(?: if)?"
     r"|(?:What [Ww]ill )?[Mm]akes? [Yy]ou [Ss]tand [Oo]ut"
-    r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice)(?: if)?)"
-    rf"|(?P<required>Typical (?:Education|Experience)\b|(?:Minimum|Required)\s?(?::|-\s)"
+    r"|(?:It's |It is |It would be )(?:a (?:big |huge )?)?(?:plus|bonus|nice|[Pp]referred)(?: [Ii]f)?)"
+    rf"|(?P<required>Typical (?:Education|Experience)\b|At a [Mm]inimum(?: [Ww]e'd [Ll]ike)?"
+    r"|(?:Minimum|Required)\s?(?::|-\s)"
     rf"|(?:Minimum|Basic|Required|Essential|Mandatory|Key|Job"
     rf"|Position|Core)(?: (?:and|&|Job|Technical"
     rf"|Professional|Work))*(?:(?:,? (?:and|&|/)? ?){THING})+|(?:MINIMUM|BASIC|REQUIRED|ESSENTIAL)\b(?! [a-z])"
@@ -185,7 +186,7 @@ RUNNING = re.compile(
 WEAK = re.compile(r"Bonus|BONUS|Plus|We'd|Ideally|It|Extra|Will|Would|You")
 # How those headings begin: a search for these is far cheaper than the pattern above at every character.
 OPENINGS = re.compile(
-    r"Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|qu|Ty|Ke|Jo|Po"
+    r"At a|Pr|PR|Str|De|DE|Op|Id|Ni|NI|Go|Bo|BO|Pl|Ex|We|Wh|Ma|It|Mi|MI|Ba|BA|Re|RE|Es|ES|Mu|MU|Qu|QU|qu|Ty|Ke|Jo|Po"
     r"|Co|CO|Ab"
     r"|AB|Yo"
     r"|Du|DU|Be|BE|Eq|EQ|Ev|Sk|Ad|AD|Ph|Wo|Ho|Wa|Wi|歓迎|우대|加分|优先|必須|応募|자격|任职|岗位"

@@ -14,7 +14,7 @@ WORKS = re.compile(
     r"|als|en tant que|como|proven|prior|previous|progressive|solid|practical|full[\s-]time|management|leadership"
     r"|supervisory"
     r"|minimum|or more|required|under (?:your|their) belt)\b"
-    r"|\w+ing\b|\w+ed\b|in the\b|\w+[\s-]facing)"
+    r"|\w+ing\b|\w+ed\b|\w+(?:[aei]ndo|ant)\b|in the\b|\w+[\s-]facing|de (?:atuação|prática|práctica|pratique)\b)"
 )
 ASKED = re.compile(
     r"\b(?:minimum|min\.?|at least|least|requires?|required|require|requirements?|must have|must possess|need"
@@ -29,7 +29,11 @@ EXPERIENCE_LABEL = re.compile(
     rf"|requirements?))*[\s:(\-–=>~]*(?:[a-z/ ]{{0,24}}[:(]\s?)?$"
 )
 
-HAS_DONE = re.compile(r"\b(?:you|you've|candidates?|must)\b[^.;]{4,120}\bfor (?:at least |a minimum of )?$")
+HAS_DONE = re.compile(
+    r"(?:\b(?:you|you've|candidates?|must)\b[^.;]{4,120}"
+    r"|^\W*(?:have|has|having) (?:\w+ed|been|led|run|built|held|taught)\b[^.;]{0,100})"
+    r"\bfor (?:at least |a minimum of )?$"
+)
 LISTED = re.compile(
     r"^\W*\w[^.,;:]{1,40} -\s?$|\w \((?:(?:typically|usually|generally|approximately|around|about|at least|minimum"
     r"|min\.?)\s)?$"
@@ -46,7 +50,7 @@ LABELLED = re.compile(r"^[^.,;]{2,40}:\s?$")
 
 # Right after the span: what makes it something else than experience.
 NOT_AFTER = re.compile(
-    r"\s?'?s?[\s-]{1,2}(?:ago\b|old(?:er)?\b|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business"
+    r"\s?'?s?[\s-]{1,2}(?:ago|old|of age\b|(?:or|and|&) (?:older|younger)\b|younger|in (?:business"
     r"|operation)\b(?! (?:develop|analy|intel|operat|manag|admin|consult|strateg|process|sales|and|&|or))"
     r"|running\b(?! (?!and\b|as\b)[a-z])|in\b(?=[,.]| and (?:counting|growing|still))|look-?back|background check"
     r"|anniversar|warrant"
@@ -126,7 +130,8 @@ COMPANY = re.compile(
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
     r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned"
-    r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask)\b"
+    r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask"
+    r"|m[ií]nim[oa]s?|requisitos?|obrigat[óo]ri\w*|exig\w+|pelo menos|ao menos|al menos|au moins|almeno)\b"
 )
 OTHER_TIMES = re.compile(
     r"\b(?:salar\w+|pto|vacation|paid time|holiday|parental leave|401\(?k\)?|vest\w*|warranty|probation\w*"
@@ -135,7 +140,7 @@ OTHER_TIMES = re.compile(
     r"|background (?:check|investigation)|visa|sponsorship|stem opt|opt\b|contract (?:length|duration|term)"
     r"|duration|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
 )
-AGES = frozenset((16.0, 18.0, 19.0, 20.0, 21.0))
+AGES = frozenset((16.0, 18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 23.5, 25.0))
 AGE_BEFORE = re.compile(
     r"\b(?:must be|be|are|is|aged?|minimum age)(?: (?:at least|over|a minimum of|of|minimum|above|:))*[\s:]*$"
 )
@@ -153,7 +158,7 @@ WISH_BEFORE = re.compile(
     r"(?:\bprefers?\b(?=\s*$)|\b(?P<adverb>ideally|preferably|idealerweise|idéalement|de préférence|idealmente"
     r"|preferiblemente|preferencialmente)\b"
     r"|\b(?:nice[\s-]to[\s-]haves?|bonus(?: points| if| for|(?=\s?[:;,-])|(?= experience))+"
-    r"|plus if|we(?:'d| would)"
+    r"|plus if|(?<!minimum )(?<!minimum, )we(?:'d| would)"
     r" (?:love|like|prefer)(?! to (?:meet|hear|talk|chat|work|connect|know))|would be (?:great|nice|good"
     r"|ideal)|great if"
     r"|bevorzugt|se valorará|se valora"
@@ -167,7 +172,7 @@ WISH_BEFORE = re.compile(
     r"(?P<between>[^.;!?\n]{0,70})$"
 )
 WISH_AFTER = re.compile(
-    rf"\s?\)?(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b)"
+    rf"\s?\)?(?:(?! - )[^,;()\n]){{0,120}}?(?<![a-z-]){WISH}(?![a-z]| if\b|\s?:)"
     r"|[^()\n]{0,16}?(?:歓迎|尚可|優遇|우대|优先)"
 )
 ADVERBS = (

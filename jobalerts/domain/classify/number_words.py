@@ -15,7 +15,7 @@ _TENS: dict[str, float] = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _FRACTIONS: dict[str, float] = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 ARTICLES: frozenset[str] = frozenset(("a", "an", "un", "une", "ein", "eine", "einem", "einer", "eines", "um", "een"))
 
-_DIGITS = r"(?<![\d$€£#])(?<!\d[.,])\d{1,2}(?:[.,]\d{1,2})?(?:\s?[½¼¾])?(?![\d½])|[½¼¾]"
+_DIGITS = r"(?<![\d$€£#])(?<!\d[.,])\d{1,2}(?:[.,]\d{1,2})?(?:\s?[½¼¾]|[ -]1/2(?!\d))?(?![\d½])|[½¼¾]"
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 NUMBER = (
     rf"(?:{_DIGITS}|(?<![a-zà-ÿ])(?:(?:{'|'.join(_TENS)})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
@@ -27,7 +27,7 @@ GLUED = r"(?<=[a-zà-ÿ).])(?:one|two|three|four|five|six|seven|eight|nine|ten)(
 
 def value_of(number: str) -> float:
     """Return the value of what NUMBER matched."""
-    words = number.lower().replace("-", " ").split()
+    words = number.lower().replace("1/2", "½").replace("-", " ").split()
     return sum(_one(word) for word in words)
 
 

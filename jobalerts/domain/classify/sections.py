@@ -91,7 +91,8 @@ def _read_running(found: Sections, cased: str, span: tuple[int, int]) -> None:
 def _begins(cased: str, start: int) -> bool:
     """A heading in running text follows an end, is glued to a word, or stands after plain words."""
     before = cased[max(0, start - 5) : start]
-    return not before.rstrip().endswith((",", "/", "&", "-", "(", '"')) and not before.endswith(" the ")
+    joined = before.rstrip().endswith((",", "/", "&", "-", "(", '"'))
+    return not joined and not before.endswith((" the ", "/or ", "/OR "))
 
 
 def _kind_of(match: re.Match[str]) -> Section:
