@@ -36,14 +36,15 @@ class MongoServer:
 
 
 @contextmanager
-def mongodb() -> Iterator[MongoServer]:
-    """A started mongod of our own."""
-    home = Path(tempfile.mkdtemp(prefix="jobalerts-mongod-"))
+def mongodb(home: Path | None = None) -> Iterator[MongoServer]:
+    """A started mongod of our own, its data in `home` or in a folder that is removed with it."""
+    folder = home or Path(tempfile.mkdtemp(prefix="jobalerts-mongod-"))
     try:
-        server = MongoServer(home)
+        server = MongoServer(folder)
         try:
             yield server
         finally:
             server.stop()
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if home is None:
+            shutil.rmtree(folder, ignore_errors=True)

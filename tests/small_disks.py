@@ -1,6 +1,8 @@
 """Disks of their own for tests, small enough to be filled."""
 
+import contextlib
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,29 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@contextmanager
+def kept_full(folder: Path) -> Iterator[None]:
+    """Whatever a program gives back there is taken at once, until the block ends."""
+    over = threading.Event()
+    filler = fill(folder)
+
+    def take() -> None:
+        with filler.open("ab", buffering=0) as file:
+            while not over.wait(0.005):
+                with contextlib.suppress(OSError):
+                    while file.write(bytes(4096)):
+                        pass
+
+    thread = threading.Thread(target=take)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        filler.unlink()
 
 
 def fill(folder: Path) -> Path:

@@ -25,6 +25,7 @@ STOP_TIMEOUT_S = 12
 PORT_PATIENCE_S = 3
 REPLICA_SET = "jobalerts"
 NOT_INITIALIZED = 94
+LEAST_ROOM = 32 * 2**20  # bytes: one of its journal's files, and what it writes beside
 FAST_ELECTIONS = {"electionTimeoutMillis": 1000, "heartbeatIntervalMillis": 500}
 
 
@@ -198,4 +199,6 @@ def _reason(code: int, folder: Path) -> str:
         return "mongod needs libcurl: install it (Debian, Ubuntu: `apt install libcurl4`), or set MONGODB_URL"
     if "error while loading shared libraries" in errors:
         return f"mongod cannot start: {errors.splitlines()[-1]}; install that library, or set MONGODB_URL"
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        return f"the disk of the embedded MongoDB is full: free some space for {folder}"
     return f"mongod ended at its start with code {code}: see {folder / 'mongod.log'}"

@@ -3,6 +3,7 @@
 import os
 import threading
 from pathlib import Path
+from time import monotonic
 
 from aiosmtpd.controller import Controller
 
@@ -12,7 +13,9 @@ from jobalerts.embedded.addresses import DEMO, MONGOD, SMTP
 from jobalerts.embedded.demo_boards.server import DemoServer, open_server
 from jobalerts.embedded.mongod import Mongod
 from jobalerts.embedded.ports import LOOPBACK, kept_port
+from jobalerts.embedded.programs import restart_delay
 from jobalerts.embedded.smtp_catcher import open_catcher
+from jobalerts.errors import ConfigError
 
 DEMO_SEED = 1
 
@@ -26,6 +29,8 @@ class Services:
         self._mongod: Mongod | None = None
         self._catcher: Controller | None = None
         self._demo: DemoServer | None = None
+        self._failures = 0
+        self._start_at = 0.0
 
     def start(self) -> None:
         """Start them and write down where they are; a ConfigError says what is missing."""
@@ -41,11 +46,18 @@ class Services:
             self._start_mongod()
 
     def look(self) -> str | None:
-        """Start mongod again if it has ended, and say so."""
-        if self._mongod is None or self._mongod.process.poll() is None:
+        """Start mongod again if it has ended, and say so; when that fails, again after 1, 2, 4, … 30 s."""
+        if self._mongod is None or self._mongod.process.poll() is None or monotonic() < self._start_at:
             return None
         code = self._mongod.process.returncode
-        self._start_mongod()
+        try:
+            self._start_mongod()
+        except (ConfigError, OSError) as error:
+            self._failures += 1
+            delay = restart_delay(self._failures)
+            self._start_at = monotonic() + delay
+            return f"ended with code {code}, and does not start: {error}; starting again in {delay:.0f} s"
+        self._failures = 0
         return f"ended with code {code} and was started again"
 
     def stop(self) -> None:

@@ -28,6 +28,7 @@ SELECTION_TIMEOUT_MS = 5_000
 SOCKET_TIMEOUT_MS = 60_000
 WRITE_TIMEOUT_MS = 10_000
 NOT_ALLOWED = {13, 18}  # Unauthorized, AuthenticationFailed
+NO_ROOM = {8000, 14031}  # AtlasError (over its quota), OutOfDiskSpace; a mongod whose journal finds no room just ends
 
 
 def open_database(url: str, database: str) -> Database[Document]:
@@ -59,11 +60,19 @@ def translated() -> Iterator[None]:
     except OperationFailure as error:
         if error.code in NOT_ALLOWED:
             raise ConfigError(f"MONGODB_URL: MongoDB refuses this user: {_line(error)}") from error
+        if not NO_ROOM.isdisjoint(_codes(error)):
+            raise TemporaryError(f"the disk of MongoDB is full: free some space ({_line(error)})") from error
         if error.has_error_label("RetryableWriteError") or error.has_error_label("TransientTransactionError"):
             raise TemporaryError(f"MongoDB is changing over: {_line(error)}") from error
         raise PermanentError(f"MongoDB refuses: {_line(error)}") from error
     except (PyMongoError, BSONError, UnicodeEncodeError, OverflowError) as error:
         raise PermanentError(f"MongoDB cannot keep this: {_line(error)}") from error
+
+
+def _codes(error: OperationFailure) -> set[int | None]:
+    """Its own, and those of the single writes of a batch."""
+    writes = (error.details or {}).get("writeErrors", [])
+    return {error.code, *(write.get("code") for write in writes)}
 
 
 def _line(error: Exception) -> str:
