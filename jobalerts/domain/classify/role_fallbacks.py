@@ -22,7 +22,7 @@ FALLBACKS: tuple[tuple[str, str], ...] = (
         "research_scientist",
         "biology|chemistry|physics|genomics|neuroscience|microbiology|research\\w*|science|laboratory|lab",
     ),
-    ("customer_support", "success"),
+    ("customer_support", "success|support(?! (?:officer|worker|staff|assistant))"),
     ("solutions_engineer", "sap"),
     ("finance", "banking|investments?|insurance|capital|payments|pricing|wealth|equity|credit|risk|funds?"),
     ("communications", "locali[sz]ation|translation|documentation"),

@@ -66,6 +66,7 @@ EXCEPTIONS: tuple[tuple[str, str], ...] = (
     ("people", "analista de (?:remunera\\w+|benef\\w+|rh|recursos humanos)|remunera\\w+ e benef\\w+"),
     ("communications", "analyst relations(?: \\w+)?"),
     ("strategy_consulting", "^(?:(?:senior|associate|principal) )?engagement manager"),
+    ("solutions_engineer", "technical engagement manager"),
     ("security_engineer", "smart contract (?:auditor|audit|security)(?: \\w+)?"),
     ("finance", "stock administrat\\w+(?: \\w+)?"),
     ("legal_compliance", "risk advisory(?: \\w+)?|model (?:validation|risk)(?: \\w+)?"),
@@ -197,7 +198,7 @@ SPECIALITIES: tuple[tuple[str, str], ...] = (
     ("frontend_engineer", "frontend|web|ui|react"),
     ("ml_engineer", "machine learning|ml|ai ml|ai|computer vision|llm|deep learning"),
     ("security_engineer", "security|appsec|cryptography"),
-    ("data_engineer", "data|data platform|data engineering|data infrastructure|big data"),
+    ("data_engineer", "data(?! ?cent(?:er|re))|big data"),
     (
         "devops_sre",
         "(?<!developer )infrastructure|sre|site reliability|devops|reliability|production engineering",

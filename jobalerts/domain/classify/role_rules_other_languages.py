@@ -14,7 +14,14 @@ _HIRED_TO_SELL = (
     "|technico|alternance|stage|employe\\w*)"
 )
 
+_BEFORE_FOREIGN_WORDS = "(?= (?:de|do|da|del|em|en|du|des|der|den|fur|im|voor|per|y|e|et|und)\\b)"
+
 TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
+    ("data_engineer", f"data engineer{_BEFORE_FOREIGN_WORDS}"),
+    ("data_analyst", f"(?:data|bi) analyst{_BEFORE_FOREIGN_WORDS}"),
+    ("product_manager", f"product (?:manager|owner){_BEFORE_FOREIGN_WORDS}"),
+    ("program_manager", f"(?:project manager|scrum master){_BEFORE_FOREIGN_WORDS}"),
+    ("strategy_consulting", f"business analyst{_BEFORE_FOREIGN_WORDS}"),
     (
         "other",
         "(?:maestr\\w+|ayudante|auxiliar|jefe|chef\\w*|responsable|commis) de (?:cocina|cozinha|obras?|cuisine)"
@@ -175,9 +182,15 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "designer",
-        "disen\\w+ (?:grafic|industrial|ux|ui|web|de )\\w*|disenador\\w*|architecte d'interieur|paysagiste"
+        "disen\\w+ (?:grafic|industrial|ux|ui|web|de )\\w*|disenador\\w*|direc\\w+ (?:de arte|artisti\\w+"
+        "|creativ\\w+)|diseno|architecte d'interieur|paysagiste"
         "|infograph\\w*"
         "|graphiste|grafik\\w*|innenarchitekt\\w*|vormgever\\w*|mediengestalt\\w*",
+    ),
+    (
+        "designer",
+        "arquitect\\w+(?! (?:de (?:la )?)?(?:ti|software|soluc\\w+|datos|dados|cloud|nube|nuvem|aplica\\w+|sistemas"
+        "|empresa\\w*|informac\\w+|tecnolog\\w+|digital|\\(aplica))|architekt(?! (?:software|cloud|it|daten))",
     ),
     (
         "product_manager",

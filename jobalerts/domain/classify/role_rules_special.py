@@ -64,7 +64,8 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ),
     (
         "finance",
-        "(?:group|statutory|financial) (?:consolidation|reporting)|consolidation and \\w+|domiciliation"
+        "(?:group|statutory|financial) (?:consolidation|reporting)|internal controls?|sec (?:analyst|accountant)"
+        "|consolidation and \\w+|domiciliation"
         "|(?:transfer|fund|custody|depositary|corporate trust) (?:agent|agency|services|administrat\\w+)"
         "|deals? (?:team|lead|advisory|execution|associate|manager|professional)",
     ),
@@ -74,14 +75,26 @@ SPECIAL: tuple[tuple[str, str], ...] = (
         "|(?<!educational )technology (?:specialist|coordinator|technician)(?! .*sales)",
     ),
     ("designer", "(?:interior|landscape) architect\\w*"),
+    (
+        "marketing",
+        "(?:events?|experiential|paid|media|engagement|seo) ... strategist|(?:student|campus|brand"
+        "|community) ambassador"
+        "|cro (?:specialist|analyst|manager|expert|strategist|lead)|conversion rate(?: \\w+)?",
+    ),
+    (
+        "it_support",
+        "(?<!sales )(?<!consulting )it (?:(?!software|data|security|cyber|cloud|qa|test)[\\w&/-]+ ){0,3}engineer",
+    ),
+    ("hardware_engineer", "(?:field|service) engineering technician"),
+    ("sales", "business developer|cco"),
     ("education", "attendance (?:officer|administrator|clerk|coordinator)|exam(?:ination)?s? (?:officer|invigilator)"),
     ("administrative", "business support (?:officer|coordinator)"),
     ("operations", "claims$|supplier quality (?!engineer)\\w+|quality management"),
     (
         "solutions_engineer",
-        "consultant,? (?:- )?(?:microsoft |ms )?(?:business central|dynamics|navision|odoo|hubspot|erp|crm"
+        "consultant,? (?:- )?(?:microsoft |ms )?(?:business central|dynamics|d365|navision|odoo|hubspot|erp|crm"
         "|power platform)"
-        "|(?:business central|dynamics 365|navision|odoo|avaloq|temenos|hubspot) (?:\\w+ )?consultant",
+        "|(?:business central|dynamics 365|d365|navision|odoo|avaloq|temenos|hubspot) (?:\\w+ )?consultant",
     ),
     (
         "hardware_engineer",

@@ -52,6 +52,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bsoft[\s-]ware\b", "software"),
         (r"\bcyber[\s-]security\b", "cybersecurity"),
         (r"\bai\s?/\s?ml\b|\bml\s?/\s?ai\b|\bai & ml\b", "ai ml"),
+        (r"\bcx\b", "customer experience"),
         (r"\bhr\b|\bhuman[\s-]resources?\b", "hr"),
         (r"\bcust(?:omer)? serv(?:ice)?s?\b", "customer service"),
     )
