@@ -19,16 +19,15 @@ QUARTER = re.compile(
 """A quarter of a city by number or after a hyphen: "Paris 15e", "Berlin-Mitte"."""
 NUMBER_BEFORE = re.compile(r"^(?:\d{4} [A-Z]{2}|\d{4,6})\s+(?=\D)")
 NO_NAME = re.compile(
-    r"^[\d\s.#/-]+$|^\d+\w? .*|^(?:and |und |et |y |\+ ?)?(?:\d+ )?(?:more|other|others|additional|weitere|autres"
-    r"|otr[oa]s|outr[oa]s)"
-    r"\b.*|^.*\b(?:street|st\.|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|parkway|pkwy|highway|hwy|terrace"
-    r"|plaza"
-    r"|square)$|^(?:rue|avenue|av\.|boulevard|bd|chemin|all[ée]e|route|calle|avenida|rua|via|viale|piazza)\s.*"
+    r"^[\d\s.#/-]+$|^(?:[ecmp][sd]t|gmt|utc|cet|cest|bst|eet)(?:[ +/-].*)?$|^\d+\w? .*"
+    r"|^(?:and |und |et |y |\+ ?)?(?:\d+ )?(?:more|other|others|additional|weitere|autres|otr[oa]s|outr[oa]s)\b.*"
+    r"|^.*\b(?:street|st\.|avenue|ave\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|parkway|pkwy|highway|hwy|terrace"
+    r"|plaza|square)$"
+    r"|^(?:rue|avenue|av\.|boulevard|bd|chemin|all[ée]e|route|calle|avenida|rua|via|viale|piazza)\s.*"
     r"|^.*(?:stra(?:ße|sse)|str\.|platz|allee|damm|gasse|laan|straat|plein|weg)(?:\s\d+\s?\w?)?$"
     r"|^.*\b(?:hospital|klinikum|school|schule|college|university|universit[äa]t|campus|clinic|centre|center|building"
-    r"|tower|house"
-    r"|airport|mall|warehouse|plant|factory|stadium|library|trust|council|academy|floor|suite|gmbh|ltd|inc|llc|location"
-    r"|site|branch|store|standorte?)\b.*$",
+    r"|tower|house|airport|mall|warehouse|plant|factory|stadium|library|trust|council|academy|floor|suite|gmbh|ltd|inc"
+    r"|llc|location|site|branch|store|standorte?)\b.*$",
     re.I,
 )
 """Numbers, streets, buildings and employers, and the rest of a list that is not told."""

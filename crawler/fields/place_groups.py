@@ -33,6 +33,7 @@ MOST_NAMES = 4
 A_METROPOLIS = 1_000_000
 """A city of so many people is meant rather than a region of its name elsewhere."""
 LARGE = 100_000
+SMALLER = 3
 
 
 def groups_of(tokens: list[str]) -> list[list[str]]:
@@ -81,7 +82,17 @@ def _is_region_between(city: list[str], rest: list[str], land: str) -> bool:
         return is_city_of(city[0], land) or not cities_named(city[0])  # "Gerlingen, BW, Germany" is not in Botswana
     if len(city) != 1 or len(rest) != 2:
         return False
+    if _is_town_of(city[0], rest[0], land):
+        return True
     return is_city_of(city[0], land) and not is_city_of(rest[0], land) and not strict_country(rest[0])
+
+
+def _is_town_of(town: str, area: str, land: str) -> bool:
+    """ "Dübendorf, Zurich, Switzerland": far smaller than the city whose name its region bears too."""
+    sizes = [
+        max((city.people for city in cities_named(name) if city.country == land), default=0) for name in (town, area)
+    ]
+    return land in countries_of_region(area) and 0 < SMALLER * sizes[0] < sizes[1]
 
 
 def location_of(tokens: list[str], text: str, country: str | None) -> Location:
@@ -155,6 +166,8 @@ def _belongs(group: list[str], token: str) -> bool:
     land = strict_country(token)
     if len(group) == MOST_NAMES or (last and land):
         return last == land and len(group) < MOST_NAMES
+    if first and folded(token) in COMPASS:
+        return True
     if first:
         return _is_in_country(token, first, is_second=len(group) == 1)
     if land:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_region, state_code, strict_country
 from crawler.fields.nicknames import NICKNAMES
 from crawler.fields.place_addresses import without_addresses
-from jobalerts.domain.places import country_code, folded
+from jobalerts.domain.places import country_code, country_name, folded
 from jobalerts.domain.posting import Workplace
 
 REMOTE = re.compile(
@@ -35,6 +35,7 @@ SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|an
 POSTCODE = re.compile(r"^\d{4,6}\s+(?=\D)|(?<=\w)\s+(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d{1,2}[A-Z]?(?: ?\d[A-Z]{2})?)$")
 DEPARTMENT = re.compile(r"(?<=[a-zà-ÿ])(?:\s+-\s+\d{2,3}|\s*\(\d{2,3}\))$")
 """The number of a French department: "Nanterre - 92", "Grenoble (38)"."""
+DOT_BEFORE_STATE = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z]{2}$)")
 NEAR_IN_BRACKETS = re.compile(r"\s*\(((?:b\.|bei|near|nahe) [^)]*)\)")
 LISTED_REMOTE = re.compile(
     r",\s*((?:[A-Z]{2,3}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\s?[- ]\s?[Rr]emote"
@@ -50,7 +51,8 @@ EDGE = (
 FILLER = re.compile(rf"^(?:[^\w.]|\b(?:{EDGE})\b)+|(?:[^\w.]|\b(?:{EDGE})\b)+$", re.I)
 NOTES = re.compile(
     r"^(?:greater|metro(?:politan)?)\s+|^(?:anywhere|any location|multiple locations|various locations)\s+"
-    r"(?:in|within)\s+(?:the\s+)?|\s+(?:(?:main|head|regional)\s+)?(?:hq|headquarters?|offices?|hub|campus|(?:metro(?:politan)?\s+)?area)$",
+    r"(?:in|within)\s+(?:the\s+)?|\s+(?:(?:main|head|regional)\s+)?(?:hq|headquarters?|offices?|hub|campus|metropolitan"
+    r"|(?:metro(?:politan)?\s+)?area)$",
     re.I,
 )
 """Words around a city that do not belong to its name."""
@@ -84,7 +86,8 @@ def parts(text: str) -> Iterator[str]:
 
 def tokens_of(part: str) -> list[str]:
     """The names in one part, without words on the manner of work and brackets that name no place."""
-    part = DEPARTMENT.sub("", NEAR_IN_BRACKETS.sub(r" \1", part))
+    part = DOT_BEFORE_STATE.sub(", ", NEAR_IN_BRACKETS.sub(r" \1", part))
+    part = _without_employer(_without_department(part))
     bare = POSTCODE.sub("", _without_mode(part) if MODE.search(part) else _without_notes(part))
     if country_code(bare):
         return [bare]
@@ -92,6 +95,20 @@ def tokens_of(part: str) -> list[str]:
     cleaned = [_without_note(token, is_first=place == 0) for place, token in enumerate(map(str.strip, names))]
     named = [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
     return without_addresses(named, part, is_known)
+
+
+def _without_department(part: str) -> str:
+    """ "Nanterre - 92", "Isère (38)": a town that no table knows is French by the number of its department."""
+    name = DEPARTMENT.sub("", part)
+    return name if name == part or is_known(name) or re.search(r"\d", name) else f"{name}, {country_name('FR')}"
+
+
+def _without_employer(part: str) -> str:
+    """ "Acme - Toronto", "Acme - Remote - Spain": a name nobody knows before a city or the manner of work."""
+    before, dash, after = part.partition(" - ")
+    first = re.split(r"[,(]| - ", after, maxsplit=1)[0].strip()
+    is_place = bool(cities_named(first) or folded(first) in NICKNAMES or MODE.fullmatch(first))
+    return after if dash and is_place and not is_known(before) and not MODE.search(before) else part
 
 
 def _without_note(token: str, *, is_first: bool) -> str:
