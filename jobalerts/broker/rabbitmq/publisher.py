@@ -4,12 +4,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pika
 from pika import spec
 from pika.channel import Channel
 from pika.frame import Method
+from uuid_utils import uuid7
 
 from jobalerts.broker.rabbitmq.connection import LOST, closing, translated
 from jobalerts.broker.rabbitmq.topology import Topology
@@ -18,7 +20,20 @@ from jobalerts.errors import TemporaryError
 WINDOW = 1_000
 CLOSE_TIMEOUT_S = 5.0
 CONFIRM_TIMEOUT_S = 90.0  # longer than a blocked connection is waited for
-PERSISTENT = pika.BasicProperties(delivery_mode=2, content_type="application/json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A message with an id of its own, by which its dead letter is told from all others."""
+
+    name: str
+    body: bytes
+    properties: pika.BasicProperties
+
+
+def labelled(name: str, body: str) -> Labelled:
+    properties = pika.BasicProperties(delivery_mode=2, content_type="application/json", message_id=str(uuid7()))
+    return Labelled(name=name, body=body.encode(), properties=properties)
 
 
 class Publisher:
@@ -34,13 +49,13 @@ class Publisher:
         """Return once every (queue's name, body) is confirmed; TemporaryError: some may be kept, some not."""
         with self._lock:
             for start in range(0, len(messages), WINDOW):
-                self._publish(messages[start : start + WINDOW])
+                self._publish([labelled(*message) for message in messages[start : start + WINDOW]])
 
     def close(self) -> None:
         with self._lock:
             self._drop()
 
-    def _publish(self, window: Sequence[tuple[str, str]]) -> None:
+    def _publish(self, window: Sequence[Labelled]) -> None:
         if self._link is not None:
             try:
                 return self._link.send(window)
@@ -109,13 +124,13 @@ class Link:
             self.close()
             raise
 
-    def send(self, window: Sequence[tuple[str, str]]) -> None:
+    def send(self, window: Sequence[Labelled]) -> None:
         """Return when all are confirmed; a queue that is missing or full is a TemporaryError."""
         assert self._channel is not None
         self._refused = None
         self._connection.cork()
-        for name, body in window:
-            self._channel.basic_publish("", name, body.encode(), PERSISTENT, mandatory=True)
+        for message in window:
+            self._channel.basic_publish("", message.name, message.body, message.properties, mandatory=True)
             self._tag += 1
             self._unconfirmed[self._tag] = None
         self._connection.uncork()
