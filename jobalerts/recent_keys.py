@@ -1,4 +1,7 @@
-"""Recently seen keys, kept in the process: they spare the look-up; the unique constraint in the database decides."""
+"""Recently seen keys, kept in the process: they spare a write; the unique constraint in the database decides.
+
+What is found here is a hint: it may be out of date, so it counts only while the database says the same.
+"""
 
 import threading
 from collections import OrderedDict

@@ -61,6 +61,14 @@ def ask(connection: Connection, request: Request, *, now: datetime) -> Asked:
     return Asked(task_id=str(task_id), is_new=True, asked_at=now)
 
 
+def known(connection: Connection, key: str, *, now: datetime) -> str | None:
+    """The task that was asked for under this key within five minutes, or None."""
+    query = select(task_requests.c.task_id).where(
+        task_requests.c.object_id == key, task_requests.c.asked_at > now - SAME_WITHIN
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def forget_old(connection: Connection, now: datetime) -> int:
     """Drop what is asked for anew anyway; return how many rows."""
     return connection.execute(delete(task_requests).where(task_requests.c.asked_at <= now - SAME_WITHIN)).rowcount

@@ -65,9 +65,12 @@ def _request(connection: Connection, form: TaskBody) -> Request:
 
 
 def _known(connection: Connection, wanted: Request) -> Task | None:
-    """The task, if this process has seen the key lately."""
-    task_id = _recent().find(wanted.key, now())
-    return task_views.one(connection, task_id) if task_id else None
+    """The task, if this process has seen the key lately, and the table of requests says so too."""
+    moment = now()
+    task_id = _recent().find(wanted.key, moment)
+    if task_id is None or task_requests.known(connection, wanted.key, now=moment) != task_id:
+        return None
+    return task_views.one(connection, task_id)
 
 
 def _existing(connection: Connection, asked: Asked) -> Task:
