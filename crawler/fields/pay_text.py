@@ -18,9 +18,11 @@ from crawler.fields.pay_words import (
     PAY_WORDS,
     PERIOD_NEAR,
     PERIOD_SIGNS,
+    PESOS,
     SPEAKS_OF_PAY,
     SYMBOLS,
     TAIL_ENDS,
+    TOO_MUCH_IN_DOLLARS,
     UP_TO,
     YEARLY_FROM_IN,
 )
@@ -29,15 +31,36 @@ from jobalerts.domain.posting import Period, Salary
 PLAUSIBLE = MappingProxyType(
     {
         "year": (8_000, 3_000_000),
-        "month": (500, 250_000),
+        "month": (300, 250_000),
         "week": (100, 30_000),
         "day": (40, 10_000),
         "hour": (5, 1_000),
     }
 )
+IN_FACT = re.compile(r"pro[- ]?rata,?\s*\([^()]{0,40}$|\(actual[^()]{0,40}$", re.I)
+"""Before what a part-time position pays in fact, beside the pay for all hours."""
+THOUSANDS_OF = re.compile(r"t(?=€|eur|chf)")
+ALONE_BEFORE = re.compile(
+    r"(?:^|[\n|•·])[\s*–-]*(?:(?:up to|from|ca\.?|circa|approx\.?|around|ab"
+    r"|bis(?: zu)?|jusqu'à|hasta|desde|[~≈])\s*)?$",
+    re.I,
+)
+ALONE_AFTER = re.compile(r"\s*(?:$|[\n|•·+]|plus\b|\(?(?:depending|doe|dependent|negotiable|gross|brutto)\b)", re.I)
 YEARLY_FROM = 15_000
 """An amount from here on, with nothing else said, is a year's pay."""
-SCALES = MappingProxyType({"k": 1000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000, "万": 10_000, "만": 10_000})
+SCALES = MappingProxyType(
+    {
+        "k": 1000,
+        "lpa": 100_000,
+        "lakh": 100_000,
+        "lakhs": 100_000,
+        "t": 1000,
+        "tsd": 1000,
+        "tsd.": 1000,
+        "万": 10_000,
+        "만": 10_000,
+    }
+)
 
 
 def pay_in_text(text: str, countries: frozenset[str]) -> Salary | None:
@@ -65,16 +88,35 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
         return None
     is_range, named = match["num2"] is not None, bool(PAY_WORDS.search(f"{before} {match[0]} {after}"))
     low, high = _amounts(match)
-    currency = currency or (_currency_of(countries) if named else None)
+    currency = currency or (_currency_of(countries) if named or match["period"] else None)
     if currency is None or low is None or (is_range and (high is None or high < low)):
         return None
-    if not (named or match["period"] or match["between"] or (is_range and low >= YEARLY_FROM)):
+    is_large = low >= YEARLY_FROM and (is_range or _stands_alone(match, text))
+    if not (named or match["period"] or match["between"] or is_large):
         return None
-    period = _fitting_period(_periods(match, before, after), low, high, currency)
+    said = _periods(match, before, after)
+    currency = _in_pesos(match, countries, low=low, said=said) or currency
+    period = _fitting_period(said, low, high, currency)
     if period is None:
         return None
     bottom, top = _ends(match, before, low=low, high=high)
     return Pay(low=bottom, high=top, currency=currency, period=period)
+
+
+def _stands_alone(match: re.Match[str], text: str) -> bool:
+    """ "Engineer | Berlin | up to €90k": between lines or bars, an amount without a word is pay."""
+    before, after = text[max(0, match.start() - 40) : match.start()], text[_end(match) : _end(match) + 40]
+    return ALONE_BEFORE.search(before) is not None and ALONE_AFTER.match(after) is not None
+
+
+def _in_pesos(match: re.Match[str], countries: frozenset[str], *, low: float, said: list[Period]) -> str | None:
+    """ "$500.000 al mes" in Chile: the peso of the only country, when it is too much for US dollars."""
+    if len(countries) != 1 or {match["pre1"], match["pre2"]} - {None, "$"} or match["pre1"] != "$":
+        return None
+    if any(match[name] for name in ("post1", "post2", "code1", "code2")):
+        return None
+    period = said[0] if said else "year"
+    return PESOS.get(next(iter(countries))) if low > TOO_MUCH_IN_DOLLARS[period] else None
 
 
 def _ends(match: re.Match[str], before: str, *, low: float, high: float | None) -> tuple[float | None, float | None]:
@@ -89,16 +131,19 @@ def _around(match: re.Match[str], text: str) -> tuple[str, str]:
     """What stands before on the line (and the line above), and after it up to the end of the sentence."""
     head = text[max(0, match.start() - 160) : match.start()]
     lines = head.split("\n")
-    end = match.start() + len(match[0].rstrip(" \n,("))
-    tail = TAIL_ENDS.split(text[end : end + 80], maxsplit=1)[0]
+    tail = TAIL_ENDS.split(text[_end(match) : _end(match) + 80], maxsplit=1)[0]
     return "\n".join(lines[-2:]), tail
+
+
+def _end(match: re.Match[str]) -> int:
+    return match.start() + len(match[0].rstrip(" \n,("))
 
 
 def _is_no_pay(before: str, after: str) -> bool:
     """Bonus, equity, OTE and the company's own money, judged by the words nearest to the amount."""
     clause = re.split(r"\n|[.;](?:\s|$)|[•|]", before)[-1]
     near = re.split(r",|\band\b|\bplus\b|\+", clause)[-1]
-    if NOT_MONEY.search(clause[-70:]) or OTHER_MONEY.search(after[:30]):
+    if IN_FACT.search(clause) or NOT_MONEY.search(clause[-70:]) or OTHER_MONEY.search(after[:30]):
         return True
     if re.search(r"\bbase\b|salary", near, re.I) and not re.search(r"\bote\b|on[- ]target", near, re.I):
         return bool(re.match(r"\W{0,3}(?:ote\b|on[- ]target|bonus|equity|sign)", after, re.I))
@@ -108,6 +153,8 @@ def _is_no_pay(before: str, after: str) -> bool:
 def _amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
     first, second = match["num1"], match["num2"]
     scale1, scale2 = match["k1"], match["k2"]
+    if match["pre1"] and THOUSANDS_OF.match(match["pre1"].lower()):
+        scale1 = scale2 = "t"
     high = _number(second, scale2) if second else None
     low = _number(first, scale1 or (scale2 if second and _bare(first) else None))
     return low, high
@@ -134,8 +181,10 @@ def _currency(match: re.Match[str], countries: frozenset[str]) -> str | None:
     names = ("post1", "post2", "pre1", "pre2", "code1", "code2")
     said = next((match[name] for name in names if match[name] and match[name] != "$"), None)
     scales = {(match["k1"] or "").lower(), (match["k2"] or "").lower()}
+    if match["pays"]:
+        return "CNY"
     if said:
-        word = re.sub(r"[\s.]", "", said).lower()
+        word = THOUSANDS_OF.sub("", re.sub(r"[\s.]", "", said).lower())
         return SYMBOLS.get(word) or SYMBOLS.get(word.rstrip("$")) or word.rstrip("$").upper()
     if "$" in (match["pre1"] or "") + (match["pre2"] or "") + (match["post1"] or "") + (match["post2"] or ""):
         return DOLLARS.get(next(iter(countries)), "USD") if len(countries) == 1 else "USD"
