@@ -82,7 +82,7 @@ def _tell_of_boards(engine: Engine, recipient: str, *, now: datetime) -> bool:
     context = {
         "subject": f"{len(found)} board{'' if len(found) == 1 else 's'} could not be read",
         "lines": _lines([f"{board.company} ({board.id}): {board.outcome}: {board.message}" for board in found]),
-        "next_step": "Their postings stay open, and the next slot tries again. Correct a board with "
+        "next_step": "Their postings stay open, and they are tried again when they are due next. Correct a board with "
         "`jobalerts boards add`, or stop reading it with `jobalerts boards disable`.",
     }
     with write(engine) as connection:

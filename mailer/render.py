@@ -13,6 +13,8 @@ from jobalerts.errors import PermanentError
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "email"
 TEXT_WIDTH = 72
+FOOTER = "-- "
+"""The line mail programs know a footer by, its last space included (RFC 3676, 4.3)."""
 _CONTROLS = {code: " " for code in (*range(32), *range(127, 160), 0x2028, 0x2029) if code != 10}
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), None)
 
@@ -54,6 +56,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().splitlines()]
+    lines = [FOOTER if line == FOOTER.rstrip() else line for line in lines]
     kept = [line for line, before in zip(lines, ["x", *lines], strict=False) if line or before]
     return "\n".join(kept) + "\n"
 

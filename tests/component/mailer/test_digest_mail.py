@@ -86,7 +86,9 @@ def test_parts_and_headers_are_as_mail_programs_want_them(world: World, mailbox:
     url = unsubscribe.decode().removeprefix("List-Unsubscribe: <").removesuffix(">")
     assert url.startswith(f"{SITE}/u/")
     assert read_unsubscribe_token(KEY, url.removeprefix(f"{SITE}/u/")) == (world.alert_ids(user_id)[0],)
-    assert url in text_of(mail)  # type: ignore[arg-type]
+    text = text_of(mail)  # type: ignore[arg-type]
+    assert url in text
+    assert "-- " in text.splitlines(), "a footer as mail programs know it, with its space (RFC 3676)"
 
 
 def test_a_hostile_title_is_harmless(world: World, mailbox: Mailbox) -> None:
