@@ -3,13 +3,16 @@
 import os
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from time import monotonic
 
 import structlog
 from sqlalchemy import Connection, Engine
 
-from jobalerts.domain.alarms import SILENT_S, Alarm, alarms
+from jobalerts.domain.alarms import SILENT_S, UNMATCHED, Alarm, Gauges, alarms
+from jobalerts.errors import TemporaryError
+from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import gauges, notices, rounds
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.rounds import Process, Round
@@ -88,13 +91,26 @@ class Rounds:
             rounds.leave(connection, self._name)
 
 
-class Watch:
-    """Tells the operator what is over its limit in two looks running, and closes what is well again."""
+def with_postings(found: Gauges, store: PostingStore | None) -> Gauges:
+    """Add the age of the oldest posting that is not matched yet; TemporaryError while nobody can say."""
+    if store is None:
+        raise TemporaryError("no store of postings is at hand")
+    since = store.unmatched_since()
+    age = None if since is None else round(max(0.0, (datetime.now(UTC) - since).total_seconds()), 1)
+    return replace(found, oldest_posting=age)
 
-    def __init__(self, engine: Engine, own: Rounds, *, time_limit: float) -> None:
+
+class Watch:
+    """Tells the operator what is over its limit in two looks running, and closes what is well again.
+
+    Without a `store`, and while it is away, nothing is said of postings, neither that they wait nor that they do not.
+    """
+
+    def __init__(self, engine: Engine, own: Rounds, *, time_limit: float, store: PostingStore | None = None) -> None:
         self._engine = engine
         self._own = own
         self._time_limit = time_limit
+        self._store = store
         self._seen: set[str] = set()
 
     def look(self) -> None:
@@ -102,8 +118,13 @@ class Watch:
         if self._own.age < SILENT_S:
             return
         with read(self._engine) as connection:
-            found = {KEY + one.key: one for one in alarms(gauges.gauges(connection), time_limit=self._time_limit)}
+            measured = gauges.gauges(connection)
             known = {notice.key for notice in notices.open_notices(connection) if notice.key.startswith(KEY)}
+        try:
+            measured = with_postings(measured, self._store)
+        except TemporaryError:
+            known.discard(KEY + UNMATCHED)
+        found = {KEY + one.key: one for one in alarms(measured, time_limit=self._time_limit)}
         lasting = {key: alarm for key, alarm in found.items() if key in self._seen}
         self._seen = set(found)
         if lasting or known - set(found):

@@ -181,7 +181,7 @@ class Mailer:
 
     def _watch(self, stop: threading.Event) -> None:
         engine, looked = self._parts.engine, monotonic()
-        watch = Watch(engine, self._rounds, time_limit=self._parts.settings.job_timeout)
+        watch = Watch(engine, self._rounds, time_limit=self._parts.settings.job_timeout, store=self._parts.store)
         while not stop.wait(SAVE_EVERY_S):
             self._round("rounds", lambda: self._rounds.save(engine))
             if monotonic() - looked > LOOK_EVERY_S:

@@ -11,6 +11,11 @@ WAITING_S = 600.0
 
 MESSAGE_S = 300.0
 MAIL_S = 900.0
+
+POSTING_S = 600.0
+"""Sweepers wake a matcher for what has waited for a minute."""
+
+UNMATCHED = "postings"
 PAST_LIMIT_S = 90.0
 """A run past its time limit is ended within 6 s, and one whose worker is lost is taken over within 45 s."""
 
@@ -41,12 +46,16 @@ class Loop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauges:
-    """Ages in seconds of the oldest of each kind, None when there is none; `workers` are those alive."""
+    """Ages in seconds of the oldest of each kind, None when there is none; `workers` are those alive.
+
+    `oldest_posting` is new and not matched yet; None also while MongoDB is away.
+    """
 
     oldest_running: float | None
     oldest_waiting: float | None
     oldest_message: float | None
     oldest_mail: float | None
+    oldest_posting: float | None = None
     mails_waiting: int
     workers: int
     free_slots: int
@@ -133,6 +142,13 @@ def _waiting_too_long(gauges: Gauges, time_limit: float) -> Iterator[Alarm]:
             subject="Mails that are due are not sent",
             text="The oldest has been due for more than a quarter of an hour.\n"
             "Look at /mails?status=waiting and the mailer's log.",
+        )
+    if _over(gauges.oldest_posting, POSTING_S):
+        yield Alarm(
+            key=UNMATCHED,
+            subject="New postings are not matched",
+            text="The oldest has waited for more than ten minutes, and nobody is told of it yet.\n"
+            "Look at the mailer's log.",
         )
 
 

@@ -92,7 +92,7 @@ def save_batch(postings: Documents, batch: Sequence[Posting], crawl: Crawl) -> B
         if closed_at is not None and sets["closed_at"] is None:  # open again
             history = (history or {"at": crawl.now, "before": {}}) | {"closed_at": closed_at}
         if key not in fresh and _may_fit_now(known[key], sets, history, crawl.now):
-            sets["is_unmatched"] = True
+            sets |= {"is_unmatched": True, "unmatched_since": crawl.now}
         writes.append(_write(key, sets, crawl, history=history))
     _apply(postings, writes, crawl)
     minted = {place.cluster_id: likenesses[key] for key, place in places.items() if place.is_minted}
@@ -157,6 +157,7 @@ def _start(posting: Posting, crawl: Crawl, *, place: Place, old: Document | None
         "first_seen_at": crawl.now,
         "is_new": is_new,
         "is_unmatched": is_new,
+        "unmatched_since": crawl.now if is_new else None,
         "matched_at": None,
     }
 

@@ -196,6 +196,13 @@ class PostingStore:
         found = self._postings.distinct("board_id", {**UNMATCHED, "first_seen_at": {"$lt": older_than}})
         return sorted(found)
 
+    @translated()
+    def unmatched_since(self) -> datetime | None:
+        """Since when the new posting that has waited longest for a matcher has done so; None: none waits."""
+        shown = {"unmatched_since": True, "first_seen_at": True}
+        oldest = self._postings.find_one(UNMATCHED, shown, sort=[("unmatched_since", ASCENDING)])
+        return (oldest.get("unmatched_since") or oldest["first_seen_at"]) if oldest else None
+
     def open_posted_since(self, since: datetime) -> Iterator[StoredPosting]:
         """Open postings that were posted since, or that appeared as new since (not a first crawl's old ones)."""
         with translated(), self._postings.find({**OPEN, "$or": appeared_since(since)}) as cursor:

@@ -103,6 +103,25 @@ def test_whatever_appears_in_a_later_crawl_is_new(mongo: PostingStore) -> None:
     assert {one.posting.external_id for one in mongo.open_posted_since(NOW)} == {"2", "3"}
 
 
+def test_a_posting_waits_for_its_matcher_from_when_it_is_new_and_anew_when_it_is_open_again(
+    mongo: PostingStore,
+) -> None:
+    assert mongo.unmatched_since() is None
+    crawl(mongo, [a_posting("1")], NOW)
+    crawl(mongo, [a_posting("1"), a_posting("2")], NOW + HOURS)
+    assert mongo.unmatched_since() == NOW
+    mongo.stamp_matched([a_posting("1").key], NOW)
+    assert mongo.unmatched_since() == NOW + HOURS
+    mongo.stamp_matched([a_posting("2").key], NOW)
+    assert mongo.unmatched_since() is None
+
+    for later in (2, 3, 4):  # two such in a row close it
+        crawl(mongo, [a_posting("1")], NOW + later * HOURS)
+    assert mongo.unmatched_since() is None
+    crawl(mongo, [a_posting("1"), a_posting("2")], NOW + 5 * HOURS)
+    assert mongo.unmatched_since() == NOW + 5 * HOURS
+
+
 def test_a_stamped_or_closed_posting_is_not_matched_again(mongo: PostingStore) -> None:
     crawl(mongo, [a_posting("1"), a_posting("2"), a_posting("3")], NOW)
     mongo.stamp_matched([a_posting("1").key], NOW)

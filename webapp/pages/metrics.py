@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import cast
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -12,7 +13,10 @@ from jobalerts.domain.alarms import Gauges
 from jobalerts.sql import gauges as gauge_rows
 from jobalerts.sql import mail_views, notices, task_stats
 from jobalerts.sql.engine import read
+from jobalerts.watch import with_postings
 from webapp.access import Access, access
+from webapp.api.questions import Questions
+from webapp.api.stats import QUESTIONS
 from webapp.services import now, services
 
 blueprint = Blueprint("metrics", __name__)
@@ -39,6 +43,7 @@ def page() -> Response:
         tasks = task_stats.by_status(connection)
         mails = mail_views.by_status(connection, since=now() - DAY)
         wrong = len(notices.open_notices(connection))
+    found = _with_postings(found)
     registry = CollectorRegistry()
     metrics = [
         _by_status("tasks", "Tasks there are.", tasks),
@@ -50,12 +55,20 @@ def page() -> Response:
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
+def _with_postings(found: Gauges) -> Gauges:
+    """With the age of the oldest posting that is not matched, unless its store is away or hangs."""
+    questions, store = cast(Questions, current_app.extensions[QUESTIONS]), services().store
+    answers = questions.ask({"unmatched": lambda: with_postings(found, store)})
+    return cast(Gauges, answers.get("unmatched", found))
+
+
 def _single(found: Gauges, wrong: int) -> Iterator[Metric]:
     values: dict[str, tuple[str, float | None]] = {
         "oldest_running_seconds": ("Age of the longest running try.", found.oldest_running),
         "oldest_waiting_seconds": ("How long a task that may be claimed has waited.", found.oldest_waiting),
         "oldest_message_seconds": ("How long a message has waited to be published.", found.oldest_message),
         "oldest_mail_seconds": ("How long a mail has been due.", found.oldest_mail),
+        "oldest_unmatched_posting_seconds": ("How long a new posting has not been matched.", found.oldest_posting),
         "mails_waiting": ("Mails that are not sent yet.", found.mails_waiting),
         "workers": ("Workers that are alive.", found.workers),
         "free_slots": ("Slots of theirs that are free.", found.free_slots),

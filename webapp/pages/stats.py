@@ -9,6 +9,7 @@ from jobalerts.domain.alarms import SILENT_S, Alarm, Gauges, alarms
 from jobalerts.errors import TemporaryError
 from jobalerts.sql import board_views, gauges, mail_views, notices, task_hours, task_stats
 from jobalerts.sql.engine import read
+from jobalerts.watch import with_postings
 from webapp.access import Access, access
 from webapp.charts import hour_bars, spark_bars
 from webapp.services import now, services
@@ -30,6 +31,7 @@ def page() -> ResponseReturnValue:
         wrong = notices.open_notices(connection)
     try:
         counts, states = services().store.counts(moment), services().store.board_states()
+        watched = with_postings(watched, services().store)
     except TemporaryError:
         counts, states = None, {}
     return render_template(

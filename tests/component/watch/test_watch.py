@@ -1,10 +1,11 @@
 """Schedulers and mailers watch each other, and the operator is told once."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, select, update
 
+from jobalerts.mongo.store import PostingStore, open_store
 from jobalerts.sql import gauges, notices, rounds, workers
 from jobalerts.sql import mails as mail_rows
 from jobalerts.sql.engine import clock, read, write
@@ -15,6 +16,7 @@ from jobalerts.sql.tables import notices as notice_rows
 from jobalerts.sql.workers import Capacity
 from jobalerts.watch import Rounds, Watch
 from scheduler.loops import repeat
+from tests.contract.board_crawls import BOARD, a_posting
 
 LIMIT_S = 300.0
 
@@ -125,6 +127,38 @@ def test_gauges_tell_the_ages_of_the_oldest_message_and_mail(engine: Engine) -> 
     assert 3_600 <= (found.oldest_message or 0) < 3_700
     assert 7_200 <= (found.oldest_mail or 0) < 7_300
     assert found.mails_waiting == 2
+
+
+def test_postings_that_nobody_matches_are_told_by_a_watch_that_sees_them(engine: Engine, mongo: PostingStore) -> None:
+    beat(engine, "scheduler", "mailer")
+    blind = Watch(engine, LongRunning("scheduler"), time_limit=LIMIT_S)
+    watch = Watch(engine, LongRunning("mailer"), time_limit=LIMIT_S, store=mongo)
+    crawl = {"epoch": 1, "first_crawl": False, "is_demo": False}
+    mongo.save(BOARD, [a_posting("1")], now=datetime.now(UTC) - timedelta(minutes=9), **crawl)  # type: ignore[arg-type]
+    look_twice(watch)
+    assert open_notices(engine) == []
+
+    mongo.save(BOARD, [a_posting("2")], now=datetime.now(UTC) - timedelta(minutes=11), **crawl)  # type: ignore[arg-type]
+    look_twice(blind)
+    assert open_notices(engine) == []
+    look_twice(watch)
+    assert [notice.subject for notice in open_notices(engine)] == ["New postings are not matched"]
+
+    mongo.stamp_matched([posting.posting.key for posting in mongo.unmatched(BOARD, 10)], datetime.now(UTC))
+    look_twice(blind)
+    assert len(open_notices(engine)) == 1, "it cannot say that they are"
+    watch.look()
+    assert open_notices(engine) == []
+
+
+def test_while_the_store_of_postings_is_away_nothing_is_said_of_them(engine: Engine) -> None:
+    beat(engine, "scheduler", "mailer")
+    with write(engine) as connection:
+        notices.tell_once(connection, "watch: postings", "New postings are not matched", "Look.")
+    store = open_store("mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=50&directConnection=true", "jobalerts")
+    look_twice(Watch(engine, LongRunning("mailer"), time_limit=LIMIT_S, store=store))
+    store.close()
+    assert [notice.subject for notice in open_notices(engine)] == ["New postings are not matched"]
 
 
 def test_rounds_tell_since_when_a_loop_fails_and_why(sqlite_engine: Engine) -> None:

@@ -1,18 +1,20 @@
 """What the operator sees: what is wrong, who looks after the work, and mails to send again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine, update
 
 from jobalerts.domain.mail_states import BOUNCES_TO_PAUSE
+from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import bounces, mails, notices, rounds
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.rounds import Process, Round
 from jobalerts.sql.tables import mails as mail_rows
 from jobalerts.sql.users import User
 from tests.component.web.people import Browser, an_alert
+from tests.contract.board_crawls import BOARD, a_posting
 
 NOW = datetime.now(UTC)
 
@@ -51,6 +53,19 @@ def test_stats_say_what_is_wrong_and_tell_admins_more(
     assert "db-7" not in page
     assert "db-7" in admins.get("/stats").text
     assert stranger.get("/api/v1/task_stats").get_json()["wrong"] == ["The mail server refuses our mails"]
+
+
+def test_the_posting_that_waits_longest_for_its_matcher_is_told(
+    stranger: Browser, sqlite_engine: Engine, mongo: PostingStore
+) -> None:
+    heard_of(sqlite_engine, Round(work="relay", good_ago=1, error=""))
+    assert "jobalerts_oldest_unmatched_posting_seconds" not in stranger.get("/metrics").text
+    since = datetime.now(UTC) - timedelta(minutes=2)
+    mongo.save(BOARD, [a_posting("1")], epoch=1, now=since, first_crawl=False, is_demo=False)
+    families = text_string_to_metric_families(stranger.get("/metrics").text)
+    [age] = [one.samples[0].value for one in families if one.name == "jobalerts_oldest_unmatched_posting_seconds"]
+    assert 120 <= age < 300
+    assert "The oldest new posting that is not matched yet has waited 2" in stranger.get("/stats").text
 
 
 def test_metrics_are_read_by_prometheus_and_name_nobody(stranger: Browser, sqlite_engine: Engine) -> None:

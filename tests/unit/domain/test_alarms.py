@@ -36,6 +36,7 @@ def test_nothing_is_told_while_all_is_well() -> None:
         ("oldest_waiting", 600, 601, "waiting"),
         ("oldest_message", 300, 301, "messages"),
         ("oldest_mail", 900, 901, "mails"),
+        ("oldest_posting", 600, 601, "postings"),
     ],
 )
 def test_what_is_older_than_its_limit_is_told(name: str, well: float, over: float, key: str) -> None:
