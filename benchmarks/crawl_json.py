@@ -90,11 +90,11 @@ class Mapped(Collector):
 
     drafts: ClassVar[list[Any]] = []
 
-    def _posting(self, row: Any) -> None:
+    def _posting(self, row: Any, *, of_list: bool) -> None:
         self.drafts.append(self.source.draft(row, self.board))
 
-    def take(self, page: Any, part: str = "") -> bool:
-        super().take(page, part)
+    def take(self, page: Any, part: str = "", *, of_list: bool = False) -> bool:
+        super().take(page, part, of_list=of_list)
         return True
 
 

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from crawler.drafts import Draft
+from crawler.fingerprint import Fingerprint
 from crawler.held import Held
+from crawler.large_lists import LONG
 from crawler.outcomes import PRECEDENCE, SUCCESS, Outcome
 from crawler.postings import merged, posting_from
 from crawler.rejects import Rejects
-from crawler.shape import UNREADABLE_ROW, Ask, Board, Json, Page, Source
-from crawler.unchanged import Answers
+from crawler.shape import UNREADABLE_ROW, Answer, Ask, Board, Json, Page, Source
+from crawler.unchanged import Answers, HeldAnswers, is_list
 from crawler.wanted import Wanted
 from jobalerts.domain.posting import Posting
 
@@ -66,7 +69,51 @@ class Collector:
         self.failures.setdefault(name, detail)
         self.partial.add(part)
 
-    def take(self, page: Page, part: str = "") -> bool:
+    def follow(self, answer: Answer) -> tuple[Ask, ...]:
+        """Read an answer, or hold it while the list may be unchanged; what is to be asked for then.
+
+        Raises Unreadable, OutOfTime.
+        """
+        page, ask = self.source.read(answer), answer.ask
+        if not is_list(ask):
+            return self.to_ask(page.more) if self.take(page, ask.part) else ()
+        earlier = self.let_go() if len(answer.body) > LONG else ()  # too long to have it in memory twice
+        self.lists.fingerprint.add_page(page, ask.part)
+        if self.lists.held is not None:
+            return self._hold(page, answer, self.lists.held)
+        self.lists.fingerprint.add_details(page.more, self._draft)
+        has_new = self.take(page, ask.part, of_list=True) or any(more.row is not None for more in page.more)
+        return (*earlier, *(self.to_ask(page.more) if has_new else ()))
+
+    def _hold(self, page: Page, answer: Answer, held: HeldAnswers) -> tuple[Ask, ...]:
+        """Further pages are asked for until one says nothing new, so that paging has come round."""
+        held.add(answer)
+        fingerprint = self.lists.fingerprint
+        before = len(fingerprint)
+        fingerprint.add_rows(page.rows, self._draft)
+        fingerprint.add_details(page.more, self._draft)
+        further = tuple(ask for ask in page.more if is_list(ask))
+        says_something = bool(page.rows) or len(further) < len(page.more)
+        return further if len(fingerprint) > before or not says_something else ()
+
+    def let_go(self) -> tuple[Ask, ...]:
+        """Unless all of the list has come and is unchanged, read the pages held; what is to be asked for then."""
+        held, self.lists.held = self.lists.held, None
+        if held is None or self.lists.is_unchanged:
+            return ()
+        if not self.failures and self.lists.says_the_same():
+            self.lists.is_unchanged = True
+            return ()
+        self.lists.fingerprint = Fingerprint()
+        asks = [ask for answer in held for ask in self.follow(answer)]
+        return tuple(ask for ask in asks if not is_list(ask))
+
+    @property
+    def is_late(self) -> bool:
+        """Half of the time has passed: there may be none left to read what is held."""
+        return time.monotonic() - self.began > (self.deadline - self.began) / 2
+
+    def take(self, page: Page, part: str = "", *, of_list: bool = False) -> bool:
         """Read the rows of one page; False when not one of them is new, so that paging has come round."""
         if not page.only_fills:
             self.received[part] += len(page.rows) if page.listed is None else page.listed
@@ -77,7 +124,7 @@ class Collector:
         self.skipped += page.unreadable
         self.is_board |= page.is_board
         before = len(self.ids)
-        self._read(page.rows, only_fills=page.only_fills)
+        self._read(page.rows, only_fills=page.only_fills, of_list=of_list)
         if not self.source.is_scattered:
             self._write_held()
         return len(self.ids) > before or not page.rows
@@ -152,12 +199,12 @@ class Collector:
             self.written += len(batch)
         self.held.clear()
 
-    def _read(self, rows: Iterable[Json], *, only_fills: bool) -> None:
+    def _read(self, rows: Iterable[Json], *, only_fills: bool, of_list: bool) -> None:
         """Hold the new postings among the rows; rows that repeat an id, once a place, become one."""
         for row in rows:
             if time.monotonic() > self.deadline:
                 raise OutOfTime
-            posting = self._posting(row)
+            posting = self._posting(row, of_list=of_list)
             if posting is None:
                 continue
             known = self.held.get(posting.external_id)
@@ -167,12 +214,24 @@ class Collector:
                 self.held.put(posting)
                 self.ids.add(posting.external_id)
 
-    def _posting(self, row: Json) -> Posting | None:
+    def _posting(self, row: Json, *, of_list: bool) -> Posting | None:
         try:
-            draft = self.source.draft(row, self.board)
+            draft = self._heard(row) if of_list else self._draft(row)
             board = replace(self.board, company=None) if self.source.has_many_employers else self.board
             return posting_from(draft, board) if draft is not None else None
         except UNREADABLE_ROW as error:
             self.skipped += 1
             self.rejects.add(row, error)
             return None
+
+    def _heard(self, row: Json) -> Draft | None:
+        try:
+            draft = self._draft(row)
+        except UNREADABLE_ROW:
+            self.lists.fingerprint.add_unreadable()
+            raise
+        self.lists.fingerprint.add_draft(draft)
+        return draft
+
+    def _draft(self, row: Json) -> Draft | None:
+        return self.source.draft(row, self.board)

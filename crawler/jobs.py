@@ -33,7 +33,7 @@ class Job:
     """Whether to keep that delay, to slow down with the host, and to leave it alone when it has asked another crawl to;
     None: unless `base_url` is given, because that is a server of one's own."""
     known: dict[str, str] | None = None
-    """The answer that the board gave to the crawl before, by its url, hash, etag and time."""
+    """What the board said to a crawl before, as one hash, and of one answer its url, hash, etag and time."""
     log_level: str = ""
 
     @property

@@ -64,7 +64,7 @@ class Outcome:
     is_unchanged: bool = False
     """The board is as the crawl before left it, and was not read."""
     answer: dict[str, str] | None = None
-    """What tells the next crawl that the board is unchanged; None when no single answer does."""
+    """What tells the next crawl that the board is unchanged (`crawler.unchanged`); None when no list came."""
     rejects: tuple[dict[str, str], ...] = ()
     """The first rows that could not be read: `row`, and the `error`."""
     rejected_ids: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ class Ask:
     part: str = ""
     seen: int = 0
     is_detail: bool = False
+    is_step: bool = False
+    """Though asked for like a detail (it may be missing), it leads to lists: robots.txt, a sitemap's usual place."""
     instead: tuple["Ask", ...] = ()
     """Asked when the answer is 404, before the board counts as not found."""
     is_bound: bool = False

@@ -32,8 +32,8 @@ def is_sitemap(answer: Answer) -> bool:
 
 def first_step(page_url: str) -> Ask:
     """robots.txt; where there is none, the usual place of a sitemap."""
-    usual = Ask(url=urljoin(page_url, "/sitemap.xml"), is_detail=True)
-    return Ask(url=urljoin(page_url, "/robots.txt"), is_detail=True, instead=(usual,))
+    usual = Ask(url=urljoin(page_url, "/sitemap.xml"), is_detail=True, is_step=True)
+    return Ask(url=urljoin(page_url, "/robots.txt"), is_detail=True, is_step=True, instead=(usual,))
 
 
 def next_step(answer: Answer) -> Page:

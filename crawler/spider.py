@@ -1,7 +1,7 @@
 """The one spider: asks what a source asks for, hands pages to the collector, names every failure."""
 
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from crawler.outcomes import Unreadable
 from crawler.robots import Forbidden, Unreachable
 from crawler.shape import Answer, Ask
 from crawler.turns import Held, OutOfTime
+from crawler.unchanged import is_list
 
 
 class BoardSpider(Spider):
@@ -43,14 +44,14 @@ class BoardSpider(Spider):
         except ValueError as error:
             self._collector.fail("not_found", f"the token is none of this source: {error}")
             return
-        for ask in asks:
-            yield self._request(ask)
+        for request in [self._request(ask) for ask in asks]:
+            yield request
 
     def _request(self, ask: Ask) -> Request:
         self._asked += 1
-        origin = self._job.origin
+        self._collector.lists.waiting += is_list(ask)
         return Request(
-            origin.in_place_of(ask.url) if origin else ask.url,
+            self._address(ask),
             method=ask.method,
             body=ask.body,
             headers=_headers(ask) | self._collector.lists.headers(ask),
@@ -62,26 +63,40 @@ class BoardSpider(Spider):
             dont_filter=True,
         )
 
+    def _address(self, ask: Ask) -> str:
+        origin = self._job.origin
+        return origin.in_place_of(ask.url) if origin else ask.url
+
     def _answered(self, response: Response, ask: Ask) -> Iterator[Request]:
         self._collector.answers += 1
-        if self._collector.lists.take(response, ask):
-            return
+        if not self._collector.lists.take(response, ask):
+            yield from self._read(response, ask)
+        yield from self._ended(ask)
+
+    def _read(self, response: Response, ask: Ask) -> Iterator[Request]:
         if response.status != 200:
             yield from self._not_ok(response, ask)
             return
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         url = ask.url if self._job.origin else response.url
+        answer = Answer(ask=ask, url=url, body=response.body, content_type=content_type)
+        yield from self._follow(self._asks_of(ask, lambda: self._collector.follow(answer)))
+
+    def _ended(self, ask: Ask) -> Iterator[Request]:
+        """Nothing more comes of this request; after the last one for the list, what was held of it is let go."""
+        lists = self._collector.lists
+        lists.waiting -= is_list(ask)
+        if lists.held is not None and (lists.waiting == 0 or self._collector.is_late):
+            yield from self._follow(self._asks_of(ask, self._collector.let_go))
+
+    def _asks_of(self, ask: Ask, reading: Callable[[], tuple[Ask, ...]]) -> tuple[Ask, ...]:
         try:
-            page = self._collector.source.read(Answer(ask=ask, url=url, body=response.body, content_type=content_type))
-            has_new = self._collector.take(page, ask.part)
-            more = self._collector.to_ask(page.more) if has_new else ()
+            return reading()
         except Unreadable as error:
             self._fail(ask, error.name, str(error))
-            return
         except ReadingOutOfTime:
             self._collector.fail("timeout", "the time limit passed while postings were being read", ask.part)
-            return
-        yield from self._follow(more)
+        return ()
 
     def _follow(self, asks: tuple[Ask, ...]) -> Iterator[Request]:
         for ask in asks:
@@ -91,7 +106,7 @@ class BoardSpider(Spider):
             yield self._request(ask)
 
     def _not_ok(self, response: Response, ask: Ask) -> Iterator[Request]:
-        instead = tuple(other for other in ask.instead if self._request(other).url != response.url)
+        instead = tuple(other for other in ask.instead if self._address(other) != response.url)
         if response.status in {404, 410} and instead:
             yield from self._follow(instead)
             return
@@ -104,6 +119,10 @@ class BoardSpider(Spider):
 
     def _failed(self, failure: Failure) -> Iterator[Request]:
         ask: Ask = failure.request.cb_kwargs["ask"]  # type: ignore[attr-defined]  # set by Scrapy
+        yield from self._no_answer(failure, ask)
+        yield from self._ended(ask)
+
+    def _no_answer(self, failure: Failure, ask: Ask) -> Iterator[Request]:
         name, detail = judge_failure(failure.value)
         self._collector.retry_after = seconds_held(failure.value) or self._collector.retry_after
         if name == "not_found" and ask.instead:

@@ -69,5 +69,6 @@ def test_second_crawl_of_an_unchanged_board_is_one_request_and_no_posting(
     assert (state.open_count, state.last_records[-1].is_unchanged, state.last_records[-1].complete) == (3, True, True)
     assert mongo.answer_of(f"{source}/acme") == known, "it is read whole again a day after it was"
 
-    hostile.paths[path] = conditional(content + b" ", '"two"') if says_so else body(content + b" ")
+    content = content.replace(b"Engineer 2", b"Engineer 3")
+    hostile.paths[path] = conditional(content, '"two"') if says_so else body(content)
     assert len(fetch(hostile, source, "acme", known=known[0]).postings) == 3
