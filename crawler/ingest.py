@@ -100,9 +100,10 @@ def _see_again(store: PostingStore, crawl: Crawl, reading: Reading, state: Board
 
 
 def _answer(ingested: Ingested, crawl: Crawl) -> dict[str, str] | None:
-    """Of a crawl that read all there is, and could read it."""
+    """Of a crawl that read all there is, could read it, and got every posting's own page that it asked for."""
     outcome = ingested.outcome
-    is_good = _is_complete(outcome, crawl) and not outcome.skipped and not outcome.is_unchanged
+    is_read = not outcome.skipped and not outcome.alone and not outcome.is_unchanged
+    is_good = _is_complete(outcome, crawl) and is_read
     return outcome.answer if is_good else None
 
 

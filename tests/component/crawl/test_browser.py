@@ -76,6 +76,8 @@ def test_a_list_that_a_script_renders_is_read_and_no_other_server_is_reached(
         ("Cook", "https://acme.example/jobs/8"),
     ]
     assert asked == []
+    again = fetch(hostile, "browser", rules, known=fetched.outcome["answer"])
+    assert (again.name, again.outcome["is_unchanged"], again.postings) == ("success", True, [])
     hostile.paths["/api/jobs.json"] = body(b"[]")
     assert fetch(hostile, "browser", rules).name == "success"
 

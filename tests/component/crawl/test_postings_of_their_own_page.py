@@ -102,6 +102,38 @@ def test_a_list_that_begins_again_is_left_and_known_to_be_short(hostile: Hostile
     assert (fetched.name, len(fetched.postings), hostile.asked.count(JOBS)) == ("short", 40, 3)
 
 
+def test_a_long_list_that_has_not_changed_is_all_that_is_asked_for(hostile: HostileBoard) -> None:
+    workday_list(hostile, 45, 45, later_total=0)
+    known = fetch(hostile, "workday", "acme.wd3/Careers").outcome["answer"]
+    hostile.asked.clear()
+    again = fetch(hostile, "workday", "acme.wd3/Careers", known=known)
+    assert (again.name, again.outcome["is_unchanged"], again.postings) == ("success", True, [])
+    assert hostile.asked.count(JOBS) == 3
+    assert set(hostile.asked) == {"/robots.txt", JOBS}
+    workday_list(hostile, 46, 46, later_total=0)
+    more = fetch(hostile, "workday", "acme.wd3/Careers", known=known)
+    assert (more.outcome["is_unchanged"], len(more.postings), set(texts(more))) == (False, 46, {"You cook."})
+
+
+def test_a_list_that_might_be_unchanged_and_begins_again_is_left_as_well(hostile: HostileBoard) -> None:
+    workday_list(hostile, 40, 40, later_total=40)
+    known = fetch(hostile, "workday", "acme.wd3/Careers").outcome["answer"]
+    workday_list(hostile, 100, 40, later_total=100)
+    hostile.asked.clear()
+    short = fetch(hostile, "workday", "acme.wd3/Careers", known=known)
+    assert (short.name, short.outcome["is_unchanged"], hostile.asked.count(JOBS)) == ("short", False, 3)
+    assert len(short.postings) == 40
+
+
+def test_a_row_that_cannot_be_read_keeps_no_other_posting_from_being_asked_for(hostile: HostileBoard) -> None:
+    a_board(hostile, 2)
+    rows = [a_row(0), {"name": "Without an id"}, a_row(1)]
+    hostile.paths[LIST] = body(json.dumps({"totalFound": 3, "content": rows}).encode())
+    fetched = fetch(hostile, "smartrecruiters", "acme")
+    assert (fetched.name, fetched.outcome["skipped"]) == ("success", 1)
+    assert [bool(text) for text in texts(fetched)] == [True, True]
+
+
 def test_a_token_of_another_form_says_how_it_is_written(hostile: HostileBoard) -> None:
     fetched = fetch(hostile, "workday", "acme")
     assert fetched.name == "not_found"

@@ -19,6 +19,18 @@ def test_postings_are_found_by_the_sitemap_that_robots_txt_names(hostile: Hostil
     fetched = fetch(hostile, "jsonld", "https://acme.example/careers")
     assert (fetched.name, [posting["title"] for posting in fetched.postings]) == ("success", ["Cook"])
 
+    hostile.asked.clear()
+    hostile.paths["/careers"] = body(b"<h1>Work with us!</h1>", kind="text/html")
+    again = fetch(hostile, "jsonld", "https://acme.example/careers", known=fetched.outcome["answer"])
+    assert (again.name, again.outcome["is_unchanged"], again.postings) == ("success", True, [])
+    assert "/jobs/cook-7" not in hostile.asked
+
+    more = SITEMAP.replace(b"</urlset>", b"<url><loc>https://acme.example/jobs/baker-8</loc></url></urlset>")
+    hostile.paths["/jobs.xml.gz"] = body(gzip.compress(more), kind="application/gzip")
+    hostile.paths["/jobs/baker-8"] = body(POSTING.replace(b"Cook", b"Baker").replace(b"7", b"8"), kind="text/html")
+    changed = fetch(hostile, "jsonld", "https://acme.example/careers", known=fetched.outcome["answer"])
+    assert [posting["title"] for posting in changed.postings] == ["Cook", "Baker"]
+
 
 def test_without_robots_txt_the_usual_sitemap_is_tried_and_without_that_nothing_is_a_board(
     hostile: HostileBoard,

@@ -72,3 +72,19 @@ def test_second_crawl_of_an_unchanged_board_is_one_request_and_no_posting(
     content = content.replace(b"Engineer 2", b"Engineer 3")
     hostile.paths[path] = conditional(content, '"two"') if says_so else body(content)
     assert len(fetch(hostile, source, "acme", known=known[0]).postings) == 3
+
+
+def test_a_board_of_which_a_posting_could_not_be_read_whole_is_read_again(
+    hostile: HostileBoard, mongo: PostingStore
+) -> None:
+    rows = [{"id": str(number), "name": f"Cook {number}"} for number in range(11)]
+    path = "/v1/companies/acme/postings"
+    hostile.paths[path] = body(json.dumps({"totalFound": 11, "content": rows}).encode())
+    hostile.paths |= {f"{path}/{row['id']}": body(json.dumps(row | {"jobAd": {}}).encode()) for row in rows[1:]}
+    alone = fetch(hostile, "smartrecruiters", "acme")
+    assert (alone.name, alone.outcome["alone"]) == ("success", 1)
+    store_it(alone, mongo, "smartrecruiters", 1)
+    assert mongo.answer_of("smartrecruiters/acme") is None
+    hostile.paths[f"{path}/0"] = body(json.dumps(rows[0] | {"jobAd": {}}).encode())
+    store_it(fetch(hostile, "smartrecruiters", "acme"), mongo, "smartrecruiters", 2)
+    assert mongo.answer_of("smartrecruiters/acme") is not None
