@@ -9,10 +9,12 @@ from jobalerts.mongo.store import open_store
 from jobalerts.sql import schema
 from jobalerts.sql.engine import open_engine
 from webapp.app import create_app
+from webapp.lifeline import end_with_parent
 
 
 def build() -> Flask:
     """Connect the configured or running services; a ConfigError names what is missing."""
+    end_with_parent()
     settings = resolved(config.load())
     logs.configure(settings.log_level, "web")
     engine = open_engine(settings.sql_url)
