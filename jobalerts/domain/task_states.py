@@ -23,6 +23,9 @@ class Event(StrEnum):
     RUN_NOW = "run now"  # by an admin
 
 
+_DEEDS = {Event.KILL: "be killed", Event.REQUEUE: "be queued again", Event.RUN_NOW: "be run now"}
+
+
 class Conflict(PermanentError):
     """The task's status does not allow the change."""
 
@@ -50,7 +53,7 @@ def next_status(current: str, event: Event) -> str:
     try:
         return _NEXT[current, event]
     except KeyError:
-        raise Conflict(f"a task that is {current} cannot take '{event}'") from None
+        raise Conflict(f"a task with status {current} cannot {_DEEDS.get(event, f'take {event!r}')}") from None
 
 
 def allowed(current: str) -> frozenset[Event]:

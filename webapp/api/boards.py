@@ -17,7 +17,7 @@ from webapp.api import board_examples as examples
 from webapp.api.bodies import LEFT_OUT, NO_NUL, no_default
 from webapp.api.callers import admin, caller
 from webapp.api.problems import Problem
-from webapp.api.reading import checked, json_body
+from webapp.api.reading import checked, json_body, refuse_query
 from webapp.api.replies import reply
 from webapp.board_cards import Card, card_of, notices_of_boards
 from webapp.services import now, services
@@ -58,6 +58,7 @@ class BoardPatch(BaseModel):
 def page() -> Response:
     """Every board that is listed, whether it is read or not."""
     caller()
+    refuse_query()
     with read(services().engine) as connection:
         found = board_views.every(connection)
         told = notices_of_boards(connection)
@@ -70,6 +71,7 @@ def one(source: str, token: str) -> Response:
     is_admin = caller().is_admin
     with read(services().engine) as connection:
         card = _card(connection, source, token)
+    refuse_query()
     response = _shown(card, is_admin=is_admin)
     response.make_conditional(request)
     return response

@@ -87,7 +87,7 @@ OPERATIONS = (
     ),
     operation(
         "GET", "/tasks/<task_id>", tasks.one, title="Read a task", tag="tasks", bearer=Bearer.OPTIONAL,
-        status=200, answer=answers.Task, problems=(401, 404, *ALWAYS), headers=("If-None-Match",),
+        status=200, answer=answers.Task, problems=(401, 404, 422, *ALWAYS), headers=("If-None-Match",),
     ),
     operation(
         "PATCH", "/tasks/<task_id>", tasks.change, title="Change a task", tag="tasks", bearer=Bearer.NEEDED,
@@ -96,19 +96,19 @@ OPERATIONS = (
     ),
     operation(
         "GET", "/tasks/<task_id>/attempts", tasks.attempts, title="Read the tries of a task", tag="tasks",
-        bearer=Bearer.NEEDED, status=200, answer=answers.Attempts, problems=(401, 403, 404, *ALWAYS),
+        bearer=Bearer.NEEDED, status=200, answer=answers.Attempts, problems=(401, 403, 404, 422, *ALWAYS),
     ),
     operation(
         "GET", "/task_stats", stats.stats, title="How the tasks went", tag="tasks", bearer=Bearer.OPTIONAL,
-        status=200, answer=answers.TaskStats, problems=(401, *ALWAYS),
+        status=200, answer=answers.TaskStats, problems=(401, 422, *ALWAYS),
     ),
     operation(
         "GET", "/boards", boards.page, title="List the boards", tag="boards", bearer=Bearer.OPTIONAL,
-        status=200, answer=board_answers.Boards, problems=(401, *ALWAYS),
+        status=200, answer=board_answers.Boards, problems=(401, 422, *ALWAYS),
     ),
     operation(
         "GET", "/boards/<source>/<path:token>", boards.one, title="Read a board", tag="boards", bearer=Bearer.OPTIONAL,
-        status=200, answer=board_answers.Board, problems=(401, 404, *ALWAYS), headers=("If-None-Match",),
+        status=200, answer=board_answers.Board, problems=(401, 404, 422, *ALWAYS), headers=("If-None-Match",),
     ),
     operation(
         "PATCH", "/boards/<source>/<path:token>", boards.change, title="Change a board", tag="boards",
@@ -117,7 +117,7 @@ OPERATIONS = (
     ),
     operation(
         "GET", "/workers", workers.page, title="List the workers", tag="workers", bearer=Bearer.NEEDED,
-        status=200, answer=work_answers.Workers, problems=(401, 403, *ALWAYS),
+        status=200, answer=work_answers.Workers, problems=(401, 403, 422, *ALWAYS),
     ),
     operation(
         "GET", "/dead_letters", dead_letters.page, title="List what was given up", tag="dead_letters",

@@ -14,6 +14,13 @@ OWN_WORDS = WORDS | {
     "string_pattern_mismatch": "Take out the control characters.",
     "int_type": "This must be a whole number.",
     "int_from_float": "This must be a whole number.",
+    "greater_than_equal": "Use at least {ge}.",
+    "less_than_equal": "Use at most {le}.",
+    "string_too_short": "Use at least {min_length} characters.",
+    "string_too_long": "Use at most {max_length} characters.",
+    "too_short": "Give at least {min_length}.",
+    "too_long": "Give at most {max_length}.",
+    "literal_error": "Use one of {expected}.",
 }
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -27,6 +34,7 @@ def refuse_large_body() -> None:
 
 def json_body() -> Any:  # noqa: ANN401 - whatever a caller sends
     """The body, parsed: 415 unless it says it is JSON, 400 unless it is (RFC 8259: UTF-8, no NaN)."""
+    refuse_query()
     if request.mimetype != "application/json":
         raise Problem(415, "Send JSON, with the header Content-Type: application/json.")
     data = request.get_data()
@@ -61,6 +69,14 @@ def checked_query(model: type[Model]) -> Model:
         raise _unprocessable(error) from None
 
 
+def refuse_query() -> None:
+    """422 for any parameter, where none is known: a caller believes that it does something."""
+    if request.args:
+        raise Problem(
+            422, "The query is not right.", errors=[(name, "There is no such field.") for name in request.args]
+        )
+
+
 def _too_large() -> Problem:
     return Problem(413, f"A request has at most {LARGEST_BODY:,} bytes.", headers={"Connection": "close"})
 
@@ -70,5 +86,6 @@ def _unprocessable(error: ValidationError) -> Problem:
     found: dict[str, str] = {}
     for item in error.errors(include_url=False, include_input=False):
         field = ".".join(str(part) for part in item["loc"])
-        found.setdefault(field, OWN_WORDS.get(item["type"], item["msg"].removeprefix("Value error, ")))
+        words = OWN_WORDS.get(item["type"], "")
+        found.setdefault(field, words.format_map(item.get("ctx", {})) or item["msg"].removeprefix("Value error, "))
     return Problem(422, "Some fields are not right; `errors` names them.", errors=list(found.items()))

@@ -12,6 +12,7 @@ from jobalerts.sql import gauges, notices, task_stats
 from jobalerts.sql.engine import read
 from webapp.api.callers import caller
 from webapp.api.questions import Questions
+from webapp.api.reading import refuse_query
 from webapp.api.replies import reply
 from webapp.services import Services, now, services
 
@@ -40,6 +41,7 @@ class Kept:
 def stats() -> Response:
     """The figures; those of the postings are null while their store is away."""
     caller()
+    refuse_query()
     kept: Kept = current_app.extensions[EXTENSION]
     found = services()
     return reply(kept.value(lambda: _counted(found, now())))

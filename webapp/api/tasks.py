@@ -13,7 +13,7 @@ from webapp.api.bodies import TaskPatch
 from webapp.api.callers import Caller, admin, caller, known_caller
 from webapp.api.problems import Problem
 from webapp.api.queries import TaskQuery, cursor_of
-from webapp.api.reading import checked, checked_query, json_body
+from webapp.api.reading import checked, checked_query, json_body, refuse_query
 from webapp.api.replies import reply
 from webapp.api.task_json import attempt_json, etag, task_json
 from webapp.services import now, services
@@ -47,6 +47,7 @@ def one(task_id: str) -> Response:
     is_admin = caller().is_admin
     with read(services().engine) as connection:
         task = _found(task_views.one(connection, task_id) if _may_exist(task_id) else None)
+    refuse_query()
     response = _shown(task, is_admin=is_admin)
     response.make_conditional(request)
     return response
@@ -57,6 +58,7 @@ def attempts(task_id: str) -> Response:
     admin()
     with read(services().engine) as connection:
         _found(task_views.one(connection, task_id) if _may_exist(task_id) else None)
+        refuse_query()
         tries = task_views.attempts_of(connection, task_id)
     return reply({"attempts": [attempt_json(attempt) for attempt in tries]})
 

@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from jobalerts.config import Settings
 from jobalerts.mongo.store import PostingStore, open_store
 from jobalerts.sql.engine import open_engine
-from tests.component.api.conftest import BrokerPing, problem
-from tests.component.api.rows import save_task
+from tests.component.api.conftest import BrokerPing, bearer, problem
+from tests.component.api.rows import save_board, save_task
 from tests.servers import free_port
+from webapp.api.operations import OPERATIONS, Operation
 from webapp.api.reading import LARGEST_BODY
 from webapp.app import create_app
 
@@ -65,6 +66,28 @@ def test_a_body_that_is_not_said_to_be_json_is_a_415(client: FlaskClient, path: 
 @pytest.mark.parametrize("body", [[], "x", 1, None, {}])
 def test_json_that_is_something_else_is_a_422(client: FlaskClient, path: str, body: Any) -> None:
     problem(client.post(path, data=json.dumps(body), content_type="application/json; charset=utf-8"), 422)
+
+
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.query is None], ids=lambda one: one.name)
+def test_a_parameter_where_none_is_known_is_a_422_that_names_it(
+    client: FlaskClient, sqlite_engine: Engine, admin_token: str, operation: Operation
+) -> None:
+    board, task_id = save_board(sqlite_engine), save_task(sqlite_engine)
+    path = operation.path.replace("<task_id>", task_id).replace("<source>/<path:token>", board)
+    body = None if operation.body is None else {}
+    answer = problem(
+        client.open(f"/api/v1{path}?status=failed", method=operation.method, headers=bearer(admin_token), json=body),
+        422,
+    )
+    assert answer["errors"] == [{"field": "status", "detail": "There is no such field."}]
+
+
+@pytest.mark.parametrize(("query", "said"), [("limit=0", "Use at least 1."), ("limit=201", "Use at most 200.")])
+def test_a_wrong_value_is_answered_with_what_would_be_right(
+    client: FlaskClient, admin_token: str, query: str, said: str
+) -> None:
+    (error,) = problem(client.get(f"/api/v1/dead_letters?{query}", headers=bearer(admin_token)), 422)["errors"]
+    assert error["detail"] == said
 
 
 @pytest.fixture

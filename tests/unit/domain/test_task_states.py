@@ -34,7 +34,7 @@ def test_the_words_are_those_of_the_api_and_of_the_rows_there_are() -> None:
 
 
 def test_a_conflict_names_the_status_and_what_it_cannot_take() -> None:
-    with pytest.raises(Conflict, match=r"^a task that is success cannot take 'run now'$"):
+    with pytest.raises(Conflict, match=r"^a task with status success cannot be run now$"):
         next_status("success", Event.RUN_NOW)
 
 
