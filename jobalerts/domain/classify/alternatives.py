@@ -201,6 +201,7 @@ def bare_branches(text: PlainText, mention: Mention) -> list[Quantity]:
         start = mention.item_start + match.start("number")
         if not mention.quantity.start <= start < mention.quantity.end:
             found.append(_bare(match, mention.item_start))
+    found.extend(_none(match, mention.item_start) for match in _DEGREE_ALONE.finditer(item))
     return found
 
 
@@ -210,6 +211,17 @@ _BARE = re.compile(
     r"(?P<number>\d{1,2})(?P<plus>\+)?(?=\s?(?:$|[,;)(.]|\bor\b|\bwith\b|\bwithout\b|w/|\bif\b|\bfor\b"
     r"|\band (?:an?|bachelor|master)))"
 )
+
+# "or a PhD without experience": a way that asks for no years.
+_DEGREE_ALONE = re.compile(
+    r"\bor (?:an? |the )?(?:ph\.?d\.?|doctora\w+|master'?s?|m\.?s\.?)(?: degree)?,? "
+    r"(?:(?:with|and) no|without(?: any)?) "
+    r"(?P<none>(?:(?:prior|relevant|related|additional|work|professional|industry) )*experience)"
+)
+
+
+def _none(match: re.Match[str], offset: int) -> Quantity:
+    return Quantity(start=offset + match.start("none"), end=offset + match.end("none"), low=0.0, high=None)
 
 
 def _bare(match: re.Match[str], offset: int) -> Quantity:

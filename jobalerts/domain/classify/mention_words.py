@@ -61,7 +61,9 @@ NOT_AFTER = re.compile(
     r"|innovation|history|heritage|success\b|tradition"
     r"|existence|operation|vesting|life\b|age\b|funding|runway|research and development at"
     r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat))"
-    r"|(?:gründ|alt\b|jahre alt|de edad|d'âge)|(?:of|out of) the (?:last|past)"
+    r"|(?:gründ|alt\b|jahre alt|de edad|d'âge|(?:\w*ausbildung|lehre|\w*studium|umschulung|probezeit|befrist\w*)\b"
+    r"|(?:d'études?|de formation|d'apprentissage|de estudios|de estudos?|de carrera|de graduação)\b)"
+    r"|(?:of|out of) the (?:last|past)"
     r"|(?:full[\s-]?time )?(?:post[- ]?secondary|college|university|high school|undergraduate|graduate"
     r"|vocational|technical|trade"
     r"|accredited|tertiary|higher|formal|academic)?\s?"
@@ -76,6 +78,10 @@ EDUCATION_AFTER = re.compile(
     r"|college|degree|courses?|coursework|preparation))\b"
     r"(?!(?: \w+){0,2} (?:experien|teaching|lecturing|advising|administration"
     r"|recruit))"
+)
+# A degree's own length: "university degree in physics (3 or 5 years)".
+DEGREE_LENGTH_BEFORE = re.compile(
+    r"\b(?:university|college|polytechnic) (?:degree|diploma|studies)(?: in (?:\w+ ){1,4})?\s?\($"
 )
 # Years of schooling a degree stands for: "Bachelor's degree (± 16 years)".
 SCHOOLING_BEFORE = re.compile(r"\b(?:degree|diploma|bachelor'?s?|master'?s?|doctorate)\s?\((?:±|\+/-|\s)*$")
@@ -142,7 +148,8 @@ OTHER_TIMES = re.compile(
 )
 AGES = frozenset((16.0, 18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 23.5, 25.0))
 AGE_BEFORE = re.compile(
-    r"\b(?:must be|be|are|is|aged?|minimum age)(?: (?:at least|over|a minimum of|of|minimum|above|:))*[\s:]*$"
+    r"\b(?:must be|be|are|is|aged?|minimum age|mindestalter|(?:edad|idade)(?: mínima)?|âge(?: minimum)?)"
+    r"(?: (?:at least|over|a minimum of|of|minimum|above|:))*[\s:]*$"
 )
 
 # Words that make years a wish: before them ("ideally 5 years") or at the end of their clause ("5 years preferred").
@@ -151,18 +158,18 @@ WISH = (
     r"|bonus|asset|advantage)|desired|desirable|an (?:asset|advantage|added)"
     r"|advantageous|beneficial|nice to have|helpful|ideal\b|optional|recommended|not (?:required|necessary"
     r"|mandatory|essential)|would be (?:great|nice|good|ideal|useful)"
-    r"|highly regarded|favou?red|von vorteil|wünschenswert|est un plus|serait un plus|un atout|se valora\w*"
-    r"|deseable|desejável|valorad\w+)"
+    r"|highly regarded|favou?red|von vorteil|wünschenswert|vorteilhaft|(?:est|serai(?:en)?t|sont|es|será|é) un plus"
+    r"|un atout|souhaitée?s?\b|appréciée?s?\b|se valora\w*|deseable|desejáve(?:l|is)|desejad[ao]s?|valorad\w+)"
 )
 WISH_BEFORE = re.compile(
     r"(?:\bprefers?\b(?=\s*$)|\b(?P<adverb>ideally|preferably|idealerweise|idéalement|de préférence|idealmente"
-    r"|preferiblemente|preferencialmente)\b"
+    r"|preferiblemente|preferencialmente|preferentemente)\b"
     r"|\b(?:nice[\s-]to[\s-]haves?|bonus(?: points| if| for|(?=\s?[:;,-])|(?= experience))+"
     r"|plus if|(?<!minimum )(?<!minimum, )we(?:'d| would)"
     r" (?:love|like|prefer)(?! to (?:meet|hear|talk|chat|work|connect|know))|would be (?:great|nice|good"
     r"|ideal)|great if"
     r"|bevorzugt|se valorará|se valora"
-    r"|valorable|diferencia(?:l|is)|extra credit|even better|preference (?:is "
+    r"|valorable|expérience souhaitée|diferencia(?:l|is)|extra credit|even better|preference (?:is "
     r"|will be )?(?:given )?(?:to|for)"
     r"|optionally|gerne)\b"
     r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|recommended|advantageous|optional"

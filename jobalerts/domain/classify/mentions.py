@@ -75,14 +75,20 @@ def _is_other_time(text: PlainText, quantity: Quantity, item: tuple[int, int]) -
         return True
     if quantity.low in words.AGES and words.AGE_BEFORE.search(before):
         return True
-    if quantity.low >= words.YEARS_OF_SCHOOLING and words.SCHOOLING_BEFORE.search(before[-40:]):
-        return text.lower.startswith(")", after_at)
+    if text.lower.startswith(")", after_at) and _is_length_of_degree(quantity, before):
+        return True
     if any(pattern.search(before[-140:]) for pattern in (words.LASTS_BEFORE, words.COMPANY_FOR, words.PAY_BEFORE)):
         return True
     if words.NOT_BEFORE.search(before[-60:]) and not _is_more_than(before, text.lower[after_at : item[1]]):
         return True
     around = before[-50:] + " | " + text.lower[after_at : min(item[1], after_at + 50)]
     return bool(words.OTHER_TIMES.search(around)) and not re.search(words.EXPERIENCE, around)
+
+
+def _is_length_of_degree(quantity: Quantity, before: str) -> bool:
+    if quantity.low >= words.YEARS_OF_SCHOOLING:
+        return words.SCHOOLING_BEFORE.search(before[-40:]) is not None
+    return words.DEGREE_LENGTH_BEFORE.search(before[-90:]) is not None
 
 
 def _is_singular(lower: str, end: int) -> bool:

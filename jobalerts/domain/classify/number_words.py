@@ -9,11 +9,14 @@ _WORDS: dict[str, float] = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
     "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "diez": 10,
     "um": 1, "dois": 2, "três": 3, "quatro": 4, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "dieci": 10,
-    "een": 1, "twee": 2, "drie": 3, "vijf": 5,
+    "een": 1, "twee": 2, "drie": 3, "vijf": 5, "couple": 2, "couple of": 2,
+    "zwölf": 12, "fünfzehn": 15, "quinze": 15, "quince": 15, "sete": 7, "oito": 8, "nove": 9, "dez": 10,
 }  # fmt: skip
 _TENS: dict[str, float] = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 _FRACTIONS: dict[str, float] = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-ARTICLES: frozenset[str] = frozenset(("a", "an", "un", "une", "ein", "eine", "einem", "einer", "eines", "um", "een"))
+ARTICLES: frozenset[str] = frozenset(
+    ("a", "an", "un", "une", "ein", "eine", "einem", "einer", "eines", "um", "een", "couple", "couple of")
+)
 
 _DIGITS = r"(?<![\d$€£#])(?<!\d[.,])\d{1,2}(?:[.,]\d{1,2})?(?:\s?[½¼¾]|[ -]1/2(?!\d))?(?![\d½])|[½¼¾]"
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -27,6 +30,8 @@ GLUED = r"(?<=[a-zà-ÿ).])(?:one|two|three|four|five|six|seven|eight|nine|ten)(
 
 def value_of(number: str) -> float:
     """Return the value of what NUMBER matched."""
+    if number in _WORDS:
+        return _WORDS[number]
     words = number.lower().replace("1/2", "½").replace("-", " ").split()
     return sum(_one(word) for word in words)
 

@@ -1,10 +1,10 @@
 """Years of experience a posting asks for, and the words that say so (the rules: docs/classification.md)."""
 
-import re
 from dataclasses import replace
 
 from jobalerts.domain.classify.alternatives import asked_for, bare_branches, level_rows
 from jobalerts.domain.classify.mentions import Mention, mention_of
+from jobalerts.domain.classify.none_needed import none_needed
 from jobalerts.domain.classify.plain_text import PlainText, plain_text
 from jobalerts.domain.classify.quantities import Quantity, quantities
 from jobalerts.domain.classify.sections import sections
@@ -12,41 +12,6 @@ from jobalerts.domain.posting import Experience
 
 _LONGEST_EVIDENCE = 160
 _LAST_CLAUSE = 300  # characters after the last span in which a heading may end its clause
-_EXPERIENCE_HINTS = (
-    "experien",
-    "expérien",
-    "experiên",
-    "erfahrung",
-    "ervaring",
-    "kenntnisse",
-    "débutant",
-    "esperienza",
-    "経験",
-    "경력",
-    "经验",
-)
-_NONE_REACH = 120
-_NONE_NEEDED = re.compile(
-    r"\b(?:no|without|zero) (?:(?:prior|previous|professional|formal|work|working|job|relevant|related"
-    r"|specific|minimum|full-time|commercial|years? of)[\s,/]*(?:or |and )?)*"
-    r"experience(?: (?:is|at all|whatsoever|or (?:degree|training|qualifications?|skills)))* (?:required"
-    r"|necessary|needed|requirement|expected|welcome)"
-    r"|\bno experience\? no problem|(?:(?<![a-z] )|(?<=but )|(?<=though )|(?<=and )|(?<=while )|(?<=so ))"
-    r"\b(?:prior |previous |work |professional )*experience (?:is )?not (?:required|necessary|needed)\b"
-    r"|\bno experience (?:needed|necessary)\b"
-    r"|\bkeine (?:vorkenntnisse|berufserfahrung|erfahrung|vorerfahrung)(?: \w+)? (?:erforderlich|nötig"
-    r"|notwendig)|\b(?:débutants?|débutant\(e\)s?) acceptés?|\bsans expérience"
-    r"|\bauch ohne (?:berufs|vor)?erfahrung|\b(?:aucune|pas d'|pas d') ?expérience (?:n'est )?(?:requise"
-    r"|nécessaire|exigée)"
-    r"|\bexpérience non (?:requise|exigée)"
-    r"|\bervaring is niet (?:nodig|vereist)|\bgeen (?:werk)?ervaring (?:nodig|vereist)"
-    r"|\bno (?:se )?(?:requiere|necesaria|es necesari[ao])(?: \w+)? experiencia|\bsin experiencia (?:previa"
-    r"|necesaria)"
-    r"|\bexperiencia no (?:requerida|necesaria)|\b(?:nessuna|senza) esperienza|\besperienza non (?:richiesta"
-    r"|necessaria)"
-    r"|\bnão é necessári[ao] (?:ter )?experiência|\bsem (?:necessidade de )?experiência|未経験(?:者)?(?:可|歓迎|ok)"
-    r"|경력 ?무관|经验不限"
-)
 
 
 def experience_of(title: str, text: str) -> Experience | None:
@@ -59,22 +24,10 @@ def experience_of(title: str, text: str) -> Experience | None:
         return Experience(
             min_years=quantity.low, max_years=quantity.high, evidence=_evidence(whole, deciding), source="text"
         )
-    none_needed = _none_needed(whole.lower)
-    if none_needed:
-        words = whole.original[none_needed.start() : none_needed.end()]
+    none = none_needed(whole.lower)
+    if none:
+        words = whole.original[none.start() : none.end()]
         return Experience(min_years=0.0, max_years=None, evidence=" ".join(words.split()), source="text")
-    return None
-
-
-def _none_needed(lower: str) -> re.Match[str] | None:
-    """The pattern is tried only around the words for experience: a plain search for these is far cheaper."""
-    for hint in _EXPERIENCE_HINTS:
-        place = lower.find(hint)
-        while place >= 0:
-            found = _NONE_NEEDED.search(lower, max(0, place - _NONE_REACH), place + _NONE_REACH)
-            if found:
-                return found
-            place = lower.find(hint, place + _NONE_REACH // 2)
     return None
 
 
