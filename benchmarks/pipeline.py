@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from crawler.drafts import Draft
 from crawler.fields.html import as_html, describe
 from crawler.fields.modes import language_of, workplace_from_text
 from crawler.fields.pay_text import pay_in_text
+from crawler.fingerprint import Fingerprint
 from crawler.postings import posting_from
 from crawler.shape import Board, Json
 from crawler.sources.lever import draft
@@ -23,6 +25,7 @@ def show_parts(rows: list[Json]) -> None:
     print(f"finished postings: {1e6 / whole:,.0f}/s, {whole:,.0f} us each, of which")
     parts: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
         "field map": (lambda row: draft(row, BOARD), rows),
+        "fingerprint": (_fingerprint, [draft(row, BOARD) for row in rows]),
         "sanitising": (describe, [as_html(draft(row, BOARD).html) for row in rows]),
         "years, types, level": (lambda posting: classify(posting.title, posting.description_text), finished),
         "language": (lambda posting: language_of(posting.description_text), finished),
@@ -30,6 +33,12 @@ def show_parts(rows: list[Json]) -> None:
     }
     for name, (work, things) in parts.items():
         print(f"  {name:<24} {_cost(work, things):>6,.0f} us")
+
+
+def _fingerprint(said: Draft) -> object:
+    fingerprint = Fingerprint()
+    fingerprint.add_draft(said)
+    return fingerprint
 
 
 def _short_rules(posting: Posting) -> object:
