@@ -14,10 +14,12 @@ from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import open_engine
 from jobalerts.sql.workers import Capacity
 from jobalerts.stopping import stop_on_signals
-from scheduler.booking import Booking
+from scheduler.booking import Booking, End
 from scheduler.execution import Active
 from scheduler.programs import run_worker
 from scheduler.worker import Worker, worker_name
+
+SUCCESS = Ending(outcome="success")
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
 
     def carry_out(active: Active) -> None:
         os.write(starts, MOMENT.pack(time.time()))
-        booking.finish(active.holding, Ending(outcome="success"))
+        booking.book(End(holding=active.holding, ending=SUCCESS, then=lambda _status: active.is_booked()))
 
     worker = Worker(engine, carry_out, capacity=Capacity(slots=int(slots), prefetch=1), name=worker_name())
     run_worker(worker, RabbitBroker(bus, prefix=prefix), prefetch=1, stop=stop_on_signals())

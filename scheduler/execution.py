@@ -4,8 +4,8 @@ import contextlib
 import os
 import socket
 import threading
-import time
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,33 +16,35 @@ from jobalerts.config import Settings
 from jobalerts.errors import PermanentError, TemporaryError
 from jobalerts.outputs import Outputs
 from jobalerts.runs import STOPPED, RunResult
-from jobalerts.sql import attempts, boards, endings, notices
+from jobalerts.sql import boards, notices
 from jobalerts.sql.attempts import Ending
-from jobalerts.sql.engine import clock, read, write
+from jobalerts.sql.engine import read, write
 from jobalerts.sql.leases import Holding
 from jobalerts.sql.tasks import Task
 from scheduler import supervision
-from scheduler.booking import Booking
+from scheduler.booking import Booking, End
 from scheduler.crawl_records import CrawlRecords
 from scheduler.launching import Launcher, Run
 from scheduler.orders import Orders
 
 LOCK_PATIENCE_S = 15.0
 AGAIN_AFTER = timedelta(seconds=10)  # trouble of this host's own: not at once, or it spins
-BOOKING_PAUSE_S = 1.0
 ROOM_ADVICE = "Crawls go on without them. Free some space there; the next run that is kept ends this notice."
 INVALID = "invalid"
-TAKEN = "killed"
 
 log = structlog.get_logger()
 
 
 @dataclass(slots=True, kw_only=True)
 class Active:
-    """A task this worker holds. `renewed_at` is monotonic; `ends_because` is set by whoever ends its run early."""
+    """A task this worker holds. `renewed_at` is monotonic; `ends_because` is set by whoever ends its run early.
+
+    `is_booked` is called once its end is, which may be after `carry_out` has returned.
+    """
 
     task: Task
     renewed_at: float
+    is_booked: Callable[[], None]
     run: Run | None = None
     ends_because: str | None = None
     is_over: threading.Event = field(default_factory=threading.Event)
@@ -73,7 +75,7 @@ class Execution:
     is_well: threading.Event = field(default_factory=threading.Event)  # the last output could be kept
 
     def carry_out(self, active: Active) -> None:
-        """Returns when the end is booked, or is somebody else's to book."""
+        """Returns when the run is over and its end is about to be booked."""
         try:
             lock = host_locks.acquire(
                 self.settings.home / "locks", active.task.lock_key, patience=LOCK_PATIENCE_S, stop=active.is_over
@@ -163,33 +165,12 @@ class Execution:
         return name, output.trouble
 
     def _book(self, active: Active, ending: Ending, *, back_after: timedelta | None) -> None:
-        """Until it is written down, however long the database is away: what was done is not forgotten."""
-        while True:
-            try:
-                self._write_down(active, ending, back_after)
-                return
-            except TemporaryError as error:
-                log.warning("end not booked yet", task_id=active.task.task_id, reason=str(error))
-                time.sleep(BOOKING_PAUSE_S)
+        def booked(status: str | None) -> None:
+            active.is_booked()
+            log.info("task ended", task_id=active.task.task_id, board=active.task.board, outcome=ending.outcome,
+                     status=status or "not ours any more", attempt=active.task.attempt, **ending.counts)  # fmt: skip
 
-    def _write_down(self, active: Active, ending: Ending, back_after: timedelta | None) -> None:
-        if back_after is None:
-            status = self.booking.finish(active.holding, ending)
-        else:
-            status = self._hand_back(active, ending, back_after)
-        if status is None:  # killed by an admin, or lost to another worker
-            killed = replace(ending, outcome=TAKEN, message="killed, or taken over by another worker")
-            with write(self.engine) as connection:
-                attempts.end(
-                    connection, active.task.task_id, epoch=active.task.epoch, ending=killed, now=clock(connection)
-                )
-        log.info("task ended", task_id=active.task.task_id, board=active.task.board, outcome=ending.outcome,
-                 status=status or "not ours any more", attempt=active.task.attempt, **ending.counts)  # fmt: skip
-
-    def _hand_back(self, active: Active, ending: Ending, back_after: timedelta) -> str | None:
-        with write(self.engine) as connection:
-            task = endings.hand_back(connection, active.holding, ending, after=back_after)
-        return None if task is None else task.status
+        self.booking.book(End(holding=active.holding, ending=ending, then=booked, back_after=back_after))
 
 
 def _not_before(result: RunResult) -> datetime | None:

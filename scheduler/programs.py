@@ -80,9 +80,12 @@ def run_worker(worker: Worker, broker: Broker, *, prefetch: int, stop: threading
             errors.append(error)
         stop.set()
 
+    def look() -> None:
+        worker.look()  # and if it found something the worker goes on by itself
+
     consumer = threading.Thread(target=consume, name="lanes", daemon=True)
     beats = repeat("beat", worker.beat, every=BEAT_EVERY_S, stop=stop)
-    looks = repeat("look", worker.look, every=LOOK_EVERY_S, stop=stop)
+    looks = repeat("look", look, every=LOOK_EVERY_S, stop=stop)
     ons = repeat("go on", worker.go_on, every=GO_ON_EVERY_S, stop=stop)
     consumer.start()
     wait_until(stop)

@@ -22,8 +22,9 @@ from jobalerts.sql.engine import read, write
 from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, SUSPECTS_LANE, Room
 from jobalerts.sql.tasks import Task
 from jobalerts.sql.workers import Capacity
+from scheduler.booking import TAKEN
 from scheduler.crew import Crew
-from scheduler.execution import TAKEN, Active
+from scheduler.execution import Active
 
 LOOK_EVERY_S = 2.0
 BEAT_EVERY_S = 1.0
@@ -41,7 +42,7 @@ def worker_name() -> str:
 
 
 class Worker:
-    """Holds tasks up to its slots. `carry_out` runs one to its booked end, in a thread of its own."""
+    """Holds tasks up to its slots. `carry_out` runs one to its end, in a thread of its own, and has that booked."""
 
     def __init__(self, engine: Engine, carry_out: Callable[[Active], None], *, capacity: Capacity, name: str) -> None:
         self._engine = engine
@@ -49,6 +50,7 @@ class Worker:
         self._capacity = capacity
         self.name = name
         self._active: dict[str, Active] = {}
+        self._in_slots: set[str] = set()  # of those, what has not run to its end
         self._crew = Crew("task")
         self._filling = threading.Lock()
         self._rounds_begun = 0
@@ -155,8 +157,8 @@ class Worker:
                 time.sleep(GATHER_S)
             taken, flowing = 0, list(self._flowing)
             for index, lane in enumerate(flowing):
-                if self._has_room():
-                    share = -((len(self._active) - self._capacity.slots) // (len(flowing) - index))  # rounded up
+                if (free := self._room()) > 0:
+                    share = -(-free // (len(flowing) - index))  # rounded up
                     self._flowing.pop(lane, None)  # whoever takes one puts it back, at the end
                     taken += self._take_together(lane, share) or int(self.take(lane))
             self._is_busy = taken >= TOGETHER
@@ -166,8 +168,8 @@ class Worker:
         with self._taking:
             if self._capacity.slots < TOGETHER or self._runs_empty or self._turns[lane].is_longest_waitings:
                 return 0
-            most = min(most, self._capacity.slots - len(self._active))
-            if most < 1 or not self._has_room():
+            most = min(most, self._room())
+            if most < 1:
                 return 0
             began = time.monotonic()
             room = Room(is_idle=False, free_seconds=began - self._room_since, turns=self._turns[lane])
@@ -194,28 +196,44 @@ class Worker:
         return True
 
     def _start(self, task: Task, began: float) -> None:
-        active = Active(task=task, renewed_at=began)
+        active = Active(task=task, renewed_at=began, is_booked=partial(self._free, task.task_id, is_booked=True))
         self._active[task.task_id] = active
+        self._in_slots.add(task.task_id)
         log.info("task started", task_id=task.task_id, board=task.board, attempt=task.attempt, epoch=task.epoch)
         self._crew.do(partial(self._work, active))
 
     def _work(self, active: Active) -> None:
         try:
             self._carry_out(active)
-        finally:
-            with self._changed:
-                had_room = self._has_room()
-                self._active.pop(active.task.task_id, None)
+        except Exception:
+            log.exception("task not carried out", task_id=active.task.task_id)
+            active.is_booked()  # its lease runs out
+        self._free(active.task.task_id)
+
+    def _free(self, task_id: str, *, is_booked: bool = False) -> None:
+        """Its run is over; or its end is booked too."""
+        with self._changed:
+            had_room = self._has_room()
+            self._in_slots.discard(task_id)
+            if is_booked:
+                self._active.pop(task_id, None)
+            if not had_room and self._has_room():
+                self._room_since = time.monotonic()
+            if not self._has_freed:
                 self._has_freed = True
-                if not had_room:
-                    self._room_since = time.monotonic()
                 self._changed.notify_all()
 
     def _has_room(self) -> bool:
-        held = self._held()
-        runs_alone = any(active.task.lost_workers >= ALONE_AFTER for active in held)
-        waits_for_end = runs_alone or (self._runs_empty and bool(held))
-        return not self._is_stopping and not waits_for_end and len(held) < self._capacity.slots
+        """Ends that are still to be booked keep no slot, as long as they are not more than there are slots."""
+        return self._room() > 0
+
+    def _room(self) -> int:
+        if self._is_stopping or (self._runs_empty and self._active):
+            return 0
+        if any(active.task.lost_workers >= ALONE_AFTER for active in self._held()):
+            return 0
+        slots = self._capacity.slots
+        return min(slots - len(self._in_slots), 2 * slots - len(self._active))
 
     def _held(self) -> list[Active]:
         return list(self._active.values())

@@ -31,16 +31,18 @@ from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.domain.task_states import Event, next_status
 from jobalerts.sql.engine import (
     UtcDateTime,
+    ids_in,
     in_one_parameter,
     insert_on,
     is_postgresql,
+    looked_up,
     rows_given,
     steady_clock,
 )
 from jobalerts.sql.leases import LEASE, Room
 from jobalerts.sql.next_in_line import ONE, longest_of_each_level, unblocked
 from jobalerts.sql.tables import attempts, fences, tasks
-from jobalerts.sql.tasks import Task, due_since, task_of
+from jobalerts.sql.tasks import COLUMNS, Task, due_since, task_of
 
 LINE = ("task_id", "lock_key", "priority", "waiting_since", "next_try_at")
 
@@ -54,17 +56,17 @@ def claim_together(connection: Connection, *, lane: str, worker: str, room: Room
 
     Fewer when the next turn is the longest waiting task's, which `leases.claim` gives it.
     """
-    now = steady_clock(connection)
-    rows = _chosen(connection.execute(_NEXT, {"lane": lane, "now": now, "most": limit}).all(), room)
+    of_postgresql, now = is_postgresql(connection), steady_clock(connection)
+    rows = _chosen(connection.execute(_next(of_postgresql), {"lane": lane, "now": now, "most": limit}).all(), room)
     if not rows:
         return []
     by_key = in_one_parameter(connection, [{"lock_key": row.lock_key} for row in rows])
-    of_postgresql = is_postgresql(connection)
     epochs = {row.lock_key: row.epoch for row in connection.execute(_raise_fences(of_postgresql), {"keys": by_key})}
     claims = [
         {"task_id": row.task_id, "epoch": epochs[row.lock_key], "waited": _waited(row, room, now)} for row in rows
     ]
     given = {"claims": in_one_parameter(connection, claims), "now": now}
+    given |= ids_in(connection, "ids", [row.task_id for row in rows])
     try:
         taken = connection.execute(_take(of_postgresql), given | {"lease_until": now + LEASE, "worker": worker}).all()
         connection.execute(_begin(of_postgresql), given)
@@ -107,7 +109,7 @@ def _take(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no typ
     nothing = ("next_try_at", "outcome", "progress_done", "progress_total")
     statement = (
         update(tasks)
-        .where(tasks.c.task_id == given.c.task_id)
+        .where(looked_up(given, tasks, "ids", of_postgresql=of_postgresql))
         .values(
             status=next_status("created", Event.CLAIM),
             worker=bindparam("worker"),
@@ -120,7 +122,7 @@ def _take(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no typ
             **dict.fromkeys(nothing),
         )
     )
-    return statement.returning(*tasks.c)
+    return statement.returning(*COLUMNS)
 
 
 @cache
@@ -137,7 +139,9 @@ def _begin(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no ty
         "message": literal("", String()),
         "output_tail": literal("", String()),
     }
-    found = select(*row.values()).select_from(given.join(tasks, tasks.c.task_id == given.c.task_id))
+    found = select(*row.values()).select_from(
+        given.join(tasks, looked_up(given, tasks, "ids", of_postgresql=of_postgresql))
+    )
     return insert(attempts).from_select(list(row), found, include_defaults=False)
 
 
@@ -149,13 +153,11 @@ def _priority(line: FromClause) -> Select[Any]:
     return select(line.c.priority, line.c.waiting_since).where(unblocked(line))
 
 
-def _next() -> Select[Any]:
+@cache
+def _next(of_postgresql: bool) -> Select[Any]:
     """The next of the highest priorities, locked; those of lower ones are not looked at once there are enough."""
     most = bindparam("most", type_=Integer())
-    heads = longest_of_each_level(_in_line, most=most, skip_locked=True)
-    firsts = longest_of_each_level(_priority, most=ONE)
+    heads = longest_of_each_level(_in_line, most=most, of_postgresql=of_postgresql, skip_locked=True)
+    firsts = longest_of_each_level(_priority, most=ONE, of_postgresql=of_postgresql)
     longest = select(firsts.c.priority).order_by(firsts.c.waiting_since).limit(ONE).scalar_subquery()
     return select(*heads.c, longest.label("longest_priority")).limit(most)
-
-
-_NEXT = _next()

@@ -15,6 +15,8 @@ from sqlalchemy import (
     Engine,
     FromClause,
     String,
+    and_,
+    any_,
     bindparam,
     cast,
     column,
@@ -44,6 +46,7 @@ BY_INDEX = {  # what `steady_clock` sets
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "plan_cache_mode": "force_generic_plan",
+    "jit": "off",  # for what is switched off counts as very expensive
 }
 LOST_LINE = {  # libpq's: a host that is cut off is noticed within 25 s, not after hours
     "keepalives_idle": 10,
@@ -90,6 +93,7 @@ def open_engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_recycle=1800,
             pool_timeout=POOL_TIMEOUT_S,
+            json_deserializer=orjson.loads,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, **LOST_LINE},
         )
     except (SQLAlchemyError, ValueError, ImportError) as error:
@@ -165,6 +169,22 @@ def in_one_parameter(connection: Connection, rows: Sequence[Mapping[str, Any]]) 
     return orjson.dumps(rows, _as_sqlite_keeps_it, passed).decode()
 
 
+def looked_up(rows: FromClause, table: FromClause, parameter: str, *, of_postgresql: bool) -> ColumnElement[bool]:
+    """That rows of the table are those of `rows` by `task_id`: `ids_in` makes the parameter.
+
+    SQLite goes from one to the other anyway. PostgreSQL might read all of the table, if it was small lately.
+    """
+    same: ColumnElement[bool] = table.c.task_id == rows.c.task_id
+    if not of_postgresql:
+        return same
+    return and_(same, table.c.task_id == any_(bindparam(parameter, type_=postgresql.ARRAY(String()))))
+
+
+def ids_in(connection: Connection, parameter: str, ids: Sequence[str]) -> dict[str, Any]:
+    """The parameter that `looked_up` asks for."""
+    return {parameter: list(ids)} if is_postgresql(connection) else {}
+
+
 def is_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
@@ -184,7 +204,9 @@ def _as_sqlite_keeps_it(value: Any) -> str:  # noqa: ANN401 - a datetime
 
 
 _NOW = select(func.clock_timestamp())
-_STEADY = select(func.clock_timestamp(), *(func.set_config(name, value, True) for name, value in BY_INDEX.items()))
+_STEADY = select(
+    func.clock_timestamp(), func.concat(*(func.set_config(name, value, True) for name, value in BY_INDEX.items()))
+)
 
 
 @contextmanager

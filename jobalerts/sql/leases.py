@@ -3,16 +3,26 @@
 import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Select, String, and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from jobalerts.domain.task_states import Event, next_status
 from jobalerts.domain.turns import Turns
 from jobalerts.sql import attempts, next_in_line
 from jobalerts.sql.attempts import Beginning
-from jobalerts.sql.engine import clock, insert, is_postgresql, steady_clock
+from jobalerts.sql.engine import (
+    clock,
+    ids_in,
+    in_one_parameter,
+    insert,
+    is_postgresql,
+    looked_up,
+    rows_given,
+    steady_clock,
+)
 from jobalerts.sql.tables import fences, tasks
 from jobalerts.sql.tasks import RUNNING, Task, due_since, one, task_of
 
@@ -84,8 +94,17 @@ def renew(connection: Connection, holdings: list[Holding]) -> set[str]:
 
 def still_held(connection: Connection, holdings: list[Holding]) -> set[str]:
     """The ids that are still this worker's, without a write."""
-    rows = connection.execute(select(tasks.c.task_id).where(or_(*(_held(holding) for holding in holdings))))
-    return set(rows.scalars())
+    rows = [{"task_id": holding.task_id, "epoch": holding.epoch} for holding in holdings]
+    given = {"held": in_one_parameter(connection, rows)}
+    given |= ids_in(connection, "ids", [holding.task_id for holding in holdings])
+    return set(connection.execute(_still_held(is_postgresql(connection)), given).scalars())
+
+
+@cache
+def _still_held(of_postgresql: bool) -> Select[Any]:
+    given = rows_given("held", of_postgresql=of_postgresql, task_id=String(), epoch=Integer())
+    ours = looked_up(given, tasks, "ids", of_postgresql=of_postgresql)
+    return select(tasks.c.task_id).where(ours, tasks.c.epoch == given.c.epoch, tasks.c.status == RUNNING)
 
 
 def next_epoch(connection: Connection, lock_key: str) -> int:

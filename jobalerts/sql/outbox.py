@@ -29,9 +29,9 @@ def add(connection: Connection, queue: str, **body: Any) -> None:  # noqa: ANN40
 
 def add_each(connection: Connection, queue: str, bodies: Sequence[Mapping[str, Any]]) -> None:
     """`add` for many messages of one queue, in one statement."""
-    now = clock(connection)
-    rows = [{"queue": queue, "body": {"v": VERSION, **body}, "created_at": now} for body in bodies]
-    if rows:
+    if bodies:
+        now = clock(connection)
+        rows = [{"queue": queue, "body": {"v": VERSION, **body}, "created_at": now} for body in bodies]
         connection.execute(outbox.insert(), rows)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from statistics import median
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from jobalerts.broker import TASK_QUEUES
+from jobalerts.sql.engine import is_postgresql
 from jobalerts.sql.next_in_line import ONE, longest_of_each_level
 from jobalerts.sql.tables import attempts, tasks
 from jobalerts.sql.tasks import RUNNING
@@ -49,7 +52,8 @@ def oldest_running(connection: Connection, now: datetime) -> float | None:
 def oldest_waiting(connection: Connection, now: datetime) -> float | None:
     """Seconds that a task which may be claimed has waited at the longest; None while none waits."""
     since: list[datetime | None]
-    since = [connection.execute(_LONGEST_WAITING, {"lane": lane, "now": now}).scalar() for lane in TASK_QUEUES]
+    statement = _longest_waiting(is_postgresql(connection))
+    since = [connection.execute(statement, {"lane": lane, "now": now}).scalar() for lane in TASK_QUEUES]
     return _age(min((moment for moment in since if moment is not None), default=None), now)
 
 
@@ -65,7 +69,8 @@ def _durations(found: Iterable[float]) -> Durations:
     return Durations(median=round(median(seconds), 3), p95=round(nearest_rank, 3))
 
 
-# The first entries of an index, however many wait: one over all lanes would be read to its end.
-_LONGEST_WAITING = select(
-    func.min(longest_of_each_level(lambda line: select(line.c.waiting_since), most=ONE).c.waiting_since)
-)
+@cache
+def _longest_waiting(of_postgresql: bool) -> Select[Any]:
+    """The first entries of an index, however many wait: one over all lanes would be read to its end."""
+    firsts = longest_of_each_level(lambda line: select(line.c.waiting_since), most=ONE, of_postgresql=of_postgresql)
+    return select(func.min(firsts.c.waiting_since))

@@ -59,6 +59,11 @@ class Task:
     lease_until: datetime | None = field(default=None)
 
 
+FIELDS = tuple(name for name in Task.__slots__ if name != "progress")
+COLUMNS = tuple(tasks.c[name] for name in (*FIELDS, "progress_done", "progress_total"))
+"""What `task_of` reads."""
+
+
 def request(
     connection: Connection,
     *,
@@ -103,7 +108,7 @@ def due_since(row: Row[Any]) -> datetime:
     return since if row.next_try_at is None else max(since, row.next_try_at)  # handed back: it keeps its place
 
 
-def is_of_whole_board(task: Task | Row[Any]) -> bool:
+def is_of_whole_board(task: Any) -> bool:  # noqa: ANN401 - a Task, or a row of `board` and `args`
     """Whether it reads all of a board, not only postings of one job type or place."""
     return task.board is not None and not (task.args.get("job_type") or task.args.get("location"))
 
@@ -172,13 +177,14 @@ def annotate(connection: Connection, task_id: str, message: str) -> Task:
     """An admin's remark, whatever the status; Conflict after a success, which nothing changes."""
     task = _locked(connection, task_id)
     if task.status == "success":
-        raise Conflict("a task that is success cannot be changed")
+        raise Conflict("a task with status success cannot be changed")
     return _update(connection, task, message=message)
 
 
 def task_of(row: Row[Any]) -> Task:
     """Read a row of `select(tasks)`."""
-    values = {name: row._mapping[name] for name in Task.__slots__ if name != "progress"}
+    found = row._mapping
+    values = {name: found[name] for name in FIELDS}
     done, total = row.progress_done, row.progress_total
     progress = None if done is None and total is None else {"done": done, "total": total}
     return Task(**values, progress=progress)

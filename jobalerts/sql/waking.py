@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from jobalerts.broker import TASK_QUEUES
 from jobalerts.sql import outbox
-from jobalerts.sql.engine import UtcDateTime, steady_clock
+from jobalerts.sql.engine import UtcDateTime, is_postgresql, steady_clock
 from jobalerts.sql.next_in_line import ONE, longest_of_each_level, unblocked
 from jobalerts.sql.tables import tasks
 
@@ -40,29 +41,32 @@ def wake(connection: Connection) -> int:
 
 def waiting_lanes(connection: Connection) -> list[str]:
     """Lanes in which something may be claimed now."""
-    now = steady_clock(connection)
-    return [lane for lane in TASK_QUEUES if connection.execute(_ANY, {"lane": lane, "now": now}).first()]
+    now, statement = steady_clock(connection), _any(is_postgresql(connection))
+    return [lane for lane in TASK_QUEUES if connection.execute(statement, {"lane": lane, "now": now}).first()]
 
 
 def _unheard(connection: Connection, lane: str, now: datetime) -> Sequence[Row[Any]]:
     """Among those of the lane that wait longest: the same effort beside a million of them."""
     given = {"lane": lane, "now": now, "forgotten": now - FORGOTTEN_AFTER}
-    return connection.execute(_UNHEARD, given).all()
+    return connection.execute(_unheard_of(is_postgresql(connection)), given).all()
 
 
 def _unblocked(line: FromClause) -> Select[Any]:
     return select(line.c.task_id, line.c.waiting_since).where(unblocked(line))
 
 
-def _unheard_query() -> Select[Any]:
-    heads = longest_of_each_level(_unblocked, most=_MOST)
-    longest = select(heads.c.task_id).order_by(heads.c.waiting_since).limit(_MOST)
+@cache
+def _unheard_of(of_postgresql: bool) -> Select[Any]:
+    most: ColumnElement[int] = literal_column(str(MOST_AT_ONCE))
+    heads = longest_of_each_level(_unblocked, most=most, of_postgresql=of_postgresql)
+    longest = select(heads.c.task_id).order_by(heads.c.waiting_since).limit(most)
     forgotten = bindparam("forgotten", type_=UtcDateTime())
     unheard = or_(tasks.c.woken_at < forgotten, tasks.c.woken_at < tasks.c.next_try_at)
     query = select(tasks.c.task_id, tasks.c.lane).where(tasks.c.task_id.in_(longest), unheard)
     return query.with_for_update(skip_locked=True)
 
 
-_MOST: ColumnElement[int] = literal_column(str(MOST_AT_ONCE))
-_UNHEARD = _unheard_query()
-_ANY = select(longest_of_each_level(lambda line: select(line.c.task_id), most=ONE).c.task_id).limit(ONE)
+@cache
+def _any(of_postgresql: bool) -> Select[Any]:
+    heads = longest_of_each_level(lambda line: select(line.c.task_id), most=ONE, of_postgresql=of_postgresql)
+    return select(heads.c.task_id).limit(ONE)

@@ -24,6 +24,7 @@ class Work:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._may_end: dict[str, threading.Event] = defaultdict(threading.Event)
+        self._has_ended: dict[str, threading.Event] = defaultdict(threading.Event)
         self.worker = Worker(engine, self._carry_out, capacity=Capacity(slots=2), name="w")
 
     def running(self) -> list[str | None]:
@@ -32,14 +33,15 @@ class Work:
             return list(connection.execute(query).scalars())
 
     def end(self, task_id: str) -> None:
-        thread = next(one for one in threading.enumerate() if one.name == f"task {task_id}")
         self._may_end[task_id].set()
-        thread.join()
+        assert self._has_ended[task_id].wait(60)
 
     def _carry_out(self, active: Active) -> None:
         self._may_end[active.task.task_id].wait()
         with write(self._engine) as connection:
             endings.finish(connection, active.holding, Ending(outcome="success"), RetryRule())
+        active.is_booked()
+        self._has_ended[active.task.task_id].set()
 
 
 def _ask(engine: Engine, board: str) -> str:
