@@ -30,7 +30,7 @@ EXPERIENCE_LABEL = re.compile(
 )
 
 HAS_DONE = re.compile(
-    r"(?:\b(?:you|you've|candidates?|must)\b[^.;]{4,120}"
+    r"(?:\b(?:you|you've|candidates?|must|should)\b[^.;]{4,120}"
     r"|^\W*(?:have|has|having) (?:\w+ed|been|led|run|built|held|taught)\b[^.;]{0,100})"
     r"\bfor (?:at least |a minimum of )?$"
 )
@@ -60,7 +60,9 @@ NOT_AFTER = re.compile(
     r"|uninterrupted |credited )?(?:service|employment|tenure|growth"
     r"|innovation|history|heritage|success\b|tradition"
     r"|existence|operation|vesting|life\b|age\b|funding|runway|research and development at"
-    r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat))"
+    r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat)"
+    r"| (?:in|as|at) (?:an? |the |any )?(?:[a-z/-]+ ){0,2}(?:position|role|grade|capacity|field|rank|post|level)\b"
+    r"|,? or (?:similar|equivalent|comparable|relevant|related) experience)"
     r"|(?:gründ|alt\b|jahre alt|de edad|d'âge|(?:\w*ausbildung|lehre|\w*studium|umschulung|probezeit|befrist\w*)\b"
     r"|(?:d'études?|de formation|d'apprentissage|de estudios|de estudos?|de carrera|de graduação)\b)"
     r"|(?:of|out of) the (?:last|past)"
@@ -135,7 +137,7 @@ COMPANY = re.compile(
 )
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
-    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned"
+    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned|should have"
     r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask"
     r"|m[ií]nim[oa]s?|requisitos?|obrigat[óo]ri\w*|exig\w+|pelo menos|ao menos|al menos|au moins|almeno)\b"
 )
@@ -174,6 +176,7 @@ WISH_BEFORE = re.compile(
     r"|optionally|gerne)\b"
     r"|(?:^|[,;(])[\s\W]*(?:preferred|desired|desirable|pluses|recommended|advantageous|optional"
     r"|wünschenswert|preference|prefer)\b"
+    r"|(?:^|[,;:(]|experi[eê]ncia)[\s\W]*(?:deseables?|desejáve(?:l|is))\b"
     r"|\b(?:preferred|desired|desirable|plus|pluses|optional|preference)\s?[:-]|\b(?:preferred|desired"
     r"|preferable) (?:\w+ )?(?:experience|qualifications?|skills?|candidates?|background)\b)"
     r"(?P<between>[^.;!?\n]{0,70})$"

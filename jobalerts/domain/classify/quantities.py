@@ -11,14 +11,14 @@ from jobalerts.domain.classify.plain_text import PlainText
 # Where a unit may stand: a plain search for these is far cheaper than trying a number at every character.
 _HINTS = (
     "year", "yr", "yoe", "y+", "jahr", "jähr", " ans", "un an", "1 an", " an(s)", "anné", "año", " anos",
-    "1 ano", "um ano", " anno", " anni", " jaar",
+    "1 ano", "um ano", ") ano", ") an ", " anno", " anni", " jaar",
     " lat", " let", " лет", " год", " år", "年", "년", "month", "monat", " mois", " meses", " mesi", " maanden",
     "개월", "月", "decade",
 )  # fmt: skip
 _REACH_BACK, _REACH_ON = 90, 40
 _UNITS = (
     r"(?P<years>years?(?:\(s\))?(?:(?![a-z])|(?=of\s|experience|relevant|professional))|yrs?(?![a-z])|yoe\b"
-    r"|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|an\(s\)|(?:(?<=un )|(?<=1 ))an\b|années?\b"
+    r"|y(?=\s?\+)|jähr\w{0,6}|jahre?n?s?\b|ans\b|an\(s\)|(?:(?<=un )|(?<=1 )|(?<=\) ))an\b|années?\b"
     r"|años?\b|anos?\b|ann[io]\b|jaar\b|jaren\b|lata?\b|letni\w*|лет\b|года?\b|års?\b|年|년)"
     r"|(?P<months>months?(?:\(s\))?(?![a-z])|mos\b|monate?n?\b|mois\b|meses\b|mesi\b|maanden\b|개월|[ヶか个]月)"
 )
