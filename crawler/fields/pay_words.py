@@ -80,10 +80,11 @@ JOINED = (
     r"(?:-|–|—|−|~|〜|～|to|and|bis|until|up to|und|tot|(?:et|y|e|à|a|en|al|do)\s(?=[€$£₹]|[A-Z]{2,3}\s?\d|"
     r"\d{1,3}[.,\s]\d{3}|\d{4}\s?[€e]|\d+\s?[k€]))"
 )
-_DIGIT_NEAR = r"(?=\D{0,6}\d)"
-"""As far as the longest currency reaches; far cheaper to look for than all the currencies at each word."""
+NUMBER = re.compile(r"\d+")
+LONGEST_CURRENCY = 8
+"""Characters, at the most, between where an amount begins and its number ("TEUR $ 90")."""
 AMOUNT = re.compile(
-    rf"(?<![a-z0-9_à-ɏ.,$€£+]){_DIGIT_NEAR}(?:{FIRST})(?:\s?{PERIOD.replace('period', 'between')})?"
+    rf"(?<![a-z0-9_à-ɏ.,$€£+])(?:{FIRST})(?:\s?{PERIOD.replace('period', 'between')})?"
     rf"(?:(?P<open>(?<!\s)\+(?!\s?[$€£\d]|\w)|\s?(?<=\s)\+(?!\s?[\w$€£]))|\s?{JOINED}\s?(?:{SECOND}))?"
     rf"(?:[\s,]{{0,2}}\((?P<code1>{CODES})\))?[\s,(]{{0,3}}{NET}(?:{PERIOD})?(?:\s(?P<code2>{CODES})\b)?"
     r"(?:\s?[·・*x×]\s?(?P<pays>\d\d)\s?薪)?",
