@@ -26,6 +26,26 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "singapore": ("Singapore", "SG"),
         "hong kong": ("Hong Kong", "HK"),
         "monaco": ("Monaco", "MC"),
+        **{
+            name: (name, "CN")
+            for name in [
+                "北京",
+                "上海",
+                "广州",
+                "深圳",
+                "杭州",
+                "成都",
+                "南京",
+                "武汉",
+                "西安",
+                "苏州",
+                "重庆",
+                "天津",
+                "厦门",
+            ]
+        },
+        **{name: (name, "JP") for name in ["東京", "東京都", "大阪", "大阪市", "京都", "名古屋", "福岡", "横浜"]},
+        **{name: (name, "KR") for name in ["서울", "서울시", "부산", "판교"]},
     }
 )
 """Everyday names, and cities whose larger namesake is rarely meant."""

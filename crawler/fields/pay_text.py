@@ -60,6 +60,7 @@ SCALES = MappingProxyType(
         "t": 1000,
         "tsd": 1000,
         "tsd.": 1000,
+        "mil": 1000,
         "万": 10_000,
         "만": 10_000,
     }
@@ -103,10 +104,11 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
         return None
     is_range, named = match["num2"] is not None, bool(PAY_WORDS.search(f"{before} {match[0]} {after}"))
     low, high = _amounts(match)
-    currency = currency or (_currency_of(countries) if named or match["period"] else None)
+    is_alone = _stands_alone(match, text)
+    currency = currency or (_currency_of(countries) if named or match["period"] or is_alone else None)
     if currency is None or low is None or (is_range and (high is None or high < low)):
         return None
-    is_large = low >= YEARLY_FROM and (is_range or _stands_alone(match, text))
+    is_large = low >= _large_from(currency) and (is_range or is_alone)
     if not (named or match["period"] or match["between"] or is_large):
         return None
     said = _periods(match, before, after)
@@ -116,6 +118,11 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
         return None
     bottom, top = _ends(match, before, low=low, high=high)
     return Pay(low=bottom, high=top, currency=currency, period=period)
+
+
+def _large_from(currency: str) -> float:
+    """An amount from here on may be pay without a word on it; a month's pay where that is how pay is told."""
+    return min(YEARLY_FROM, YEARLY_FROM_IN.get(currency, 12 * YEARLY_FROM) / 12)
 
 
 def _stands_alone(match: re.Match[str], text: str) -> bool:
@@ -186,7 +193,7 @@ def _number(text: str, scale: str | None) -> float | None:
         whole, cents = whole[: tail.start()], tail[1]
     number = float(re.sub(r"[.,]", "", whole) + (f".{cents}" if cents else ""))
     kind = (scale or "").lower()
-    if kind.startswith(("m", "b")):
+    if kind.startswith(("m", "b")) and kind not in SCALES:
         return None
     return number * SCALES.get(kind, 1)
 
@@ -199,6 +206,8 @@ def _currency(match: re.Match[str], countries: frozenset[str]) -> str | None:
     if match["pays"]:
         return "CNY"
     if said:
+        if said.lower() == "pesos":
+            return PESOS.get(next(iter(countries))) if len(countries) == 1 else None
         word = THOUSANDS_OF.sub("", re.sub(r"[\s.]", "", said).lower())
         return SYMBOLS.get(word) or SYMBOLS.get(word.rstrip("$")) or word.rstrip("$").upper()
     if "$" in (match["pre1"] or "") + (match["pre2"] or "") + (match["post1"] or "") + (match["post2"] or ""):
@@ -209,7 +218,7 @@ def _currency(match: re.Match[str], countries: frozenset[str]) -> str | None:
 def _is_written_large(match: re.Match[str]) -> bool:
     """As "120,000" or "120k - 150k" are, but not "401k": without a currency, only such a number may be pay."""
     scales = {(match["k1"] or "").lower(), (match["k2"] or "").lower()}
-    return not match["num1"].isdecimal() or ("k" in scales and match["num2"] is not None)
+    return not match["num1"].isdecimal() or (match["num2"] is not None and bool(scales & {"k", "万"}))
 
 
 def _currency_of(countries: frozenset[str]) -> str | None:
@@ -254,6 +263,8 @@ def _period_by_size(low: float, high: float | None, currency: str) -> Period | N
     largest, yearly_from = high or low, YEARLY_FROM_IN.get(currency)
     if yearly_from:
         return "year" if largest >= yearly_from else "month" if low * 40 >= yearly_from else None
+    if high is not None and currency in {"EUR", "CHF"} and 1_000 <= low < YEARLY_FROM:
+        return "month"
     return "year" if largest >= YEARLY_FROM else "hour" if largest <= 150 and low >= 7 else None
 
 

@@ -11,6 +11,7 @@ SYMBOLS = MappingProxyType(
         "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP",
         "¥": "JPY", "円": "JPY", "₹": "INR", "rs": "INR", "₩": "KRW", "원": "KRW", "元": "CNY", "rmb": "CNY",
         "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB", "euro": "EUR", "euros": "EUR",
+        "rm": "MYR", "tk": "BDT", "৳": "BDT", "₦": "NGN",
     }
 )  # fmt: skip
 DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"})
@@ -19,7 +20,7 @@ PESOS = MappingProxyType({"MX": "MXN", "CL": "CLP", "CO": "COP", "AR": "ARS", "U
 """What a bare "$" may mean there, when it would be too much in US dollars."""
 TOO_MUCH_IN_DOLLARS = MappingProxyType({"hour": 150, "day": 1_500, "week": 6_000, "month": 15_000, "year": 400_000})
 LARGE_UNITS = frozenset({"JPY", "KRW", "INR", "HUF", "IDR", "VND", "PHP", "THB", "TWD", "CZK", "CLP", "COP",
-                          "ARS"})  # fmt: skip
+                          "ARS", "BDT", "PKR", "NGN", "KES"})  # fmt: skip
 """Currencies whose amounts are larger by a factor of up to a few thousand."""
 YEARLY_FROM_IN = MappingProxyType(
     {
@@ -27,18 +28,19 @@ YEARLY_FROM_IN = MappingProxyType(
         "INR": 100_000, "BRL": 25_000, "MXN": 80_000, "JPY": 1_000_000, "KRW": 10_000_000, "ZAR": 80_000,
         "TWD": 200_000, "PHP": 150_000, "THB": 200_000, "CLP": 4_000_000, "COP": 15_000_000, "ARS": 6_000_000,
         "PEN": 25_000, "CNY": 80_000, "SGD": 30_000, "HKD": 150_000, "MYR": 40_000, "AED": 120_000, "SAR": 120_000,
+        "QAR": 120_000, "BDT": 250_000, "PKR": 500_000, "NGN": 1_500_000, "KES": 500_000, "EGP": 150_000,
     }
 )  # fmt: skip
 """Where pay is often told by the month: from here on an amount is a year's, below it a month's."""
 CODES = (
     "(?-i:USD|EUR|GBP|CAD|AUD|NZD|CHF|SGD|HKD|JPY|INR|KRW|PLN|SEK|NOK|DKK|CZK|HUF|RON|BRL|MXN|ILS|TRY|ZAR|CNY|RMB|TWD|"
-    "THB|PHP|MYR|IDR|VND|AED|SAR|CLP|COP|ARS|PEN|UYU|usd|eur|gbp|cad|chf)"
+    "THB|PHP|MYR|IDR|VND|AED|SAR|CLP|COP|ARS|PEN|UYU|QAR|BDT|PKR|NGN|KES|EGP|usd|eur|gbp|cad|chf)"
 )
 _MONEY = (
-    rf"(?P<pre{{n}}>T?{CODES}\s?\$?|T€|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|Rs\.?)?\s?"
+    rf"(?P<pre{{n}}>T?{CODES}\s?\$?|T€|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|৳|₦|Rs\.?|(?-i:RM|Tk)\.?)?\s?"
     r"(?P<num{n}>\d{{1,3}}(?:[.,'’\s]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,3}}(?:,\d{{2}})+,\d{{3}}|\d+(?:[.,]\d{{1,2}})?(?!\d))"
-    r"(?:,[-–])?\s?(?P<k{n}>[kK](?![a-zà-ž])|T(?=€|EUR\b|CHF\b)|Tsd\b\.?|LPA\b|lakhs?\b|万|만|[mM]\b|million\b|[bB]n?\b|billion\b)?"
-    rf"\s?(?P<post{{n}}>{CODES}\b|(?:€|£|\$)(?!\s?\d)|zł|Kč|円|元|원|euros?\b)?"
+    r"(?:,[-–])?\s?(?P<k{n}>[kK](?![a-zà-ž])|T(?=€|EUR\b|CHF\b)|Tsd\b\.?|LPA\b|lakhs?\b|万|만|mil\b|[mM]\b|million\b|[bB]n?\b|billion\b)?"
+    rf"\s?(?P<post{{n}}>{CODES}\b|(?:€|£|\$)(?!\s?\d)|zł|Kč|円|元|원|euros?\b|pesos\b)?"
 )
 FIRST, SECOND = _MONEY.format(n=1), _MONEY.format(n=2)
 _UNIT = (
@@ -91,11 +93,11 @@ AMOUNT = re.compile(
     re.I,
 )
 SPEAKS_OF_PAY = re.compile(
-    rf"[$€£¥₹₩₪₺₱฿円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bLPA\b|\beuros?\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
+    rf"[$€£¥₹₩₪₺₱฿৳₦円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bRM\b|\bTk\b|LPA\b|\beuros?\b|\bpesos\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
     re.I,
 )
 PAY_WORDS = re.compile(
-    r"salar|\bpay\b|pays\b|paying\b|compensation|\bwage|\bbase\b|\brate\b|earn|\blpa\b|lakh|remuneration|gehalt|vergütung|"
+    r"salar|\bpay\b|pays\b|paying\b|compensation|\bwage|\bbase\b|\brate\b|earn|lpa\b|lakh|remuneration|gehalt|vergütung|"
     r"hourly|annual|\brange\b|\bgross\b|brutto|\bbruto|\bbrut\b|rémunération|salaire|salári|\btjm\b|\bctc\b|tariffa|\blordi\b|sueldo|retribu|\bral\b|lohn|entgelt|loon\b|薪|"
     r"gratification|wynagrodzenie|\bmzda\b|\blön\b|\bløn|年収|年俸|月給|月収|時給|日給|연봉|월급|시급|\bm(?:in|ax)imum:?\s*[$€£]",
     re.I,

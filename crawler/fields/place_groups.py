@@ -1,5 +1,6 @@
 """From the names in one part of a text to locations: which names describe one place, and what each of them is."""
 
+import re
 from collections.abc import Iterator
 
 from crawler.fields.gazetteer import (
@@ -29,6 +30,7 @@ COMPASS = frozenset(
     {"central", "east", "west", "north", "south", "northeast", "northwest", "southeast", "southwest", "midwest",
      "east coast", "west coast", "eastern", "western", "northern", "southern", "national", "nationwide"}
 )  # fmt: skip
+COUNTY = re.compile(r"^(?:greater|west|east|north|south) [A-Z]\w+$|shire$|\bcounty$", re.I)
 MOST_NAMES = 4
 A_METROPOLIS = 1_000_000
 """A city of so many people is meant rather than a region of its name elsewhere."""
@@ -146,7 +148,8 @@ def _country_of_code(city: str | None, code: str) -> str | None:
     land_named = country_code(code)
     if land_named and city and is_city_of(city, land_named):
         return land_named
-    return states[0] if states and (states[0] == "US" or not land_named) else land_named
+    found = states[0] if states and (states[0] == "US" or not land_named) else land_named
+    return found or (country_of_city(city) if city else None)  # "Recife, PE"
 
 
 def _groups(tokens: list[str]) -> Iterator[list[str]]:
@@ -178,14 +181,17 @@ def _belongs(group: list[str], token: str) -> bool:
 def _is_in_country(token: str, land: str, *, is_second: bool) -> bool:
     """After a country: its state, then a city of it ("US, WA, Seattle")."""
     is_state = (is_state_code(token) and land in countries_of_state_code(token)) or land in countries_of_region(token)
-    return (is_second and is_state) or is_city_of(token, land)
+    if is_second and (is_state or (token.istitle() and not is_known(token))):
+        return True
+    return is_city_of(token, land)
 
 
 def _is_region_of(token: str, city: str) -> bool:
     if is_state_code(token):
         return not is_state_code(city)
     if not cities_named(token):
-        return folded(token) not in NICKNAMES and (is_region(token) or not is_region(city))
+        is_area = is_region(token) or COUNTY.search(token) is not None
+        return folded(token) not in NICKNAMES and (is_area or not is_region(city))
     return folded(token) == folded(city) or _is_same_city(city, token) or _city_in_state(city, token)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_region, state_code, strict_country
 from crawler.fields.nicknames import NICKNAMES
@@ -11,7 +12,7 @@ from jobalerts.domain.posting import Workplace
 
 REMOTE = re.compile(
     r"\b(?:fully |full |100% )?(?:remote(?:ly)?|home[- ]?(?:office|based)|work from home|wfh|virtual|"
-    r"tele(?:work|commute)|remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
+    r"tele(?:work|commute)|off-?site ?/ ?home|remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
     re.I,
 )
 HYBRID = re.compile(r"\bhybrid[eo]?\b|\bh[ií]brid[oa]\b|\bibrid[oa]\b", re.I)
@@ -25,12 +26,24 @@ NOWHERE = frozenset(
      "all locations", "all", "any"}
 )  # fmt: skip
 WIDE = frozenset(
-    {"anywhere", "worldwide", "global", "emea", "apac", "latam", "americas", "mena", "dach", "nordics", "benelux",
+    {"anywhere", "worldwide", "global", "emea", "apac", "amer", "japac", "latam", "americas", "mena", "nordics",
      "europe", "eu", "asia", "africa", "oceania", "asia pacific", "north america", "south america", "latin america",
      "middle east", "european union", "european economic area", "eea", "international", "distributed",
-     "flexible", "any location", "eastern europe", "western europe"}
+     "flexible", "any location", "eastern europe", "western europe", "central europe", "northern europe",
+     "southern europe"}
 )  # fmt: skip
 """Parts of the world wider than a country."""
+SEVERAL = MappingProxyType(
+    {
+        "dach": ("Germany", "Austria", "Switzerland"),
+        "benelux": ("Belgium", "Netherlands", "Luxembourg"),
+        "iberia": ("Spain", "Portugal"),
+        "uk i": ("United Kingdom", "Ireland"),
+        "uki": ("United Kingdom", "Ireland"),
+        "anz": ("Australia", "New Zealand"),
+    }
+)
+"""The few countries that employers put under one name."""
 SEPARATOR = re.compile(r"\s*(?:[;|•·\n]|\s/\s|,\s*(?:or|and|&)\s+|\s+(?:or|and|&|oder|und|ou|et|o|y)\s+)\s*", re.I)
 POSTCODE = re.compile(r"^\d{4,6}\s+(?=\D)|(?<=\w)\s+(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d{1,2}[A-Z]?(?: ?\d[A-Z]{2})?)$")
 DEPARTMENT = re.compile(r"(?<=[a-zà-ÿ])(?:\s+-\s+\d{2,3}|\s*\(\d{2,3}\))$")
@@ -94,7 +107,8 @@ def tokens_of(part: str) -> list[str]:
     names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
     cleaned = [_without_note(token, is_first=place == 0) for place, token in enumerate(map(str.strip, names))]
     named = [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
-    return without_addresses(named, part, is_known)
+    told = [land for token in named for land in SEVERAL.get(folded(token), (token,))]
+    return without_addresses(told, part, is_known)
 
 
 def _without_department(part: str) -> str:
@@ -108,7 +122,8 @@ def _without_employer(part: str) -> str:
     before, dash, after = part.partition(" - ")
     first = re.split(r"[,(]| - ", after, maxsplit=1)[0].strip()
     is_place = bool(cities_named(first) or folded(first) in NICKNAMES or MODE.fullmatch(first))
-    return after if dash and is_place and not is_known(before) and not MODE.search(before) else part
+    is_employer = not MODE.search(before) and not any(map(is_known, before.split(", ")))
+    return after if dash and is_place and is_employer else part
 
 
 def _without_note(token: str, *, is_first: bool) -> str:

@@ -1,10 +1,11 @@
 """Reading where a posting is: free text such as "San Francisco, Seattle, or Remote (US)", or separate fields."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.fields.gazetteer import cities_named
-from crawler.fields.place_addresses import RIVER
+from crawler.fields.place_addresses import DISTRICT, RIVER
 from crawler.fields.place_groups import country_of, groups_of, location_of
 from crawler.fields.place_words import LISTED_REMOTE, MODE, is_nowhere, parts, tokens_of, workplace_in
 from crawler.fields.texts import one_line
@@ -26,12 +27,20 @@ class Place:
 def places_from_text(text: str, country: str | None = None) -> tuple[Place, ...]:
     """Every place that `text` names, in its order; `country` (alpha-2) decides what the text leaves open."""
     places: list[Place] = []
-    line = RIVER.sub(lambda match: " am Main" if match[1] else "", one_line(text))
-    for part in parts(LISTED_REMOTE.sub(r"; \1", line)):
+    line = RIVER.sub(lambda match: " am Main" if match[1] else "", DISTRICT.sub("", one_line(text)))
+    for part in parts(LISTED_REMOTE.sub(_listed, line)):
         for place in _read_part(part.strip(" ,"), country):
             if not is_nowhere(place.location.text):
                 places.append(_as_remote_as(places[-1], place) if places else place)
     return tuple(places)
+
+
+def _listed(match: re.Match[str]) -> str:
+    """A place of its own, unless it is the country of the one name ahead: "California, USA - Remote"."""
+    is_one = (
+        "," not in match.string[: match.start()] and " - " in match[1] and not match[1].lower().startswith("remote")
+    )
+    return match[0] if is_one else f"; {match[1]}"
 
 
 def place_from_fields(
@@ -63,10 +72,16 @@ def _read_part(part: str, country: str | None) -> list[Place]:
         return [Place(location=Location(text=part, country=country if mode else None), workplace=mode)]
     groups = groups_of(tokens)
     texts = [part] if len(groups) == 1 else [", ".join(group) for group in groups]
-    return [
+    places = [
         Place(location=location_of(group, text, country), workplace=mode)
         for group, text in zip(groups, texts, strict=True)
     ]
+    return [place for place in places if _says_where(place.location)] or places
+
+
+def _says_where(location: Location) -> bool:
+    """Not so a building or a district beside a known place: "Kraków, Poland, Building 7"."""
+    return bool(location.country or location.city or location.region)
 
 
 def _as_remote_as(before: Place, place: Place) -> Place:
