@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_IN_OWN_LETTERS = {
+    "CN": ("北京", "上海", "广州", "深圳", "杭州", "成都", "南京", "武汉", "西安", "苏州", "重庆", "天津", "厦门"),
+    "JP": ("東京", "東京都", "大阪", "大阪市", "京都", "名古屋", "福岡", "横浜"),
+    "KR": ("서울", "서울시", "부산", "판교"),
+}
 NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "nyc": ("New York", "US"),
@@ -26,6 +31,7 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "singapore": ("Singapore", "SG"),
         "hong kong": ("Hong Kong", "HK"),
         "monaco": ("Monaco", "MC"),
+        **{name: (name, country) for country, names in _IN_OWN_LETTERS.items() for name in names},
         **{
             name: (name, "CN")
             for name in [
@@ -44,8 +50,6 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
                 "厦门",
             ]
         },
-        **{name: (name, "JP") for name in ["東京", "東京都", "大阪", "大阪市", "京都", "名古屋", "福岡", "横浜"]},
-        **{name: (name, "KR") for name in ["서울", "서울시", "부산", "판교"]},
     }
 )
 """Everyday names, and cities whose larger namesake is rarely meant."""

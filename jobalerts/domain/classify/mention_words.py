@@ -137,7 +137,8 @@ COMPANY = re.compile(
 )
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
-    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned|should have"
+    r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned"
+    r"|should have"
     r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask"
     r"|m[ií]nim[oa]s?|requisitos?|obrigat[óo]ri\w*|exig\w+|pelo menos|ao menos|al menos|au moins|almeno)\b"
 )
@@ -146,7 +147,8 @@ OTHER_TIMES = re.compile(
     r"|driving record|driver'?s? licen[sc]e (?:\w+ )?for|held (?:an?|the|your) (?:\w+ ){0,3}licen[sc]e|criminal"
     r"|convict\w*|felon\w*|resid\w+ in|lived in|citizen\w*"
     r"|background (?:check|investigation)|visa|sponsorship|stem opt|opt\b|contract (?:length|duration|term)"
-    r"|duration|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
+    r"|duration|passport|reisepass|restlaufzeit|pasaporte|passeport|passaporte"
+    r"|term of (?:contract|employment)|bonus of|stock|equity grant|refresh)\b"
 )
 AGES = frozenset((16.0, 18.0, 19.0, 20.0, 21.0, 22.0, 23.0, 23.5, 25.0))
 AGE_BEFORE = re.compile(

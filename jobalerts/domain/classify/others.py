@@ -37,9 +37,22 @@ _A_COMPANY = re.compile(
     r"|world) leader)\b[^.;]{0,60}"
     r"\b(?:with|possessing|boasting|bringing|has)(?: (?:over|more than|nearly))?\s$"
 )
+# "consultora líder con más de 25 años", "ein Familienbetrieb mit 40 Jahren", "un groupe fort de 30 ans".
+_UNE_ENTREPRISE = re.compile(
+    r"\b(?:empresa|compañía|consultor[ai]a?|multinacional|firma|grupo|líder|agencia|agência|despacho|clínica|cadena"
+    r"|rede|fabricante|entreprise|société|groupe|leader|acteur|cabinet|agence|enseigne|unternehmen|hersteller"
+    r"|dienstleister|marktführer|kanzlei|agentur|konzern|\w*betrieb)\b[^.;:]{0,60}"
+    r"\b(?:con|com|avec|forte? d[e']|mit)"
+    r"(?: (?:más de|mais de|plus de|über|mehr als|rund|fast|una trayectoria de))?\s?$"
+)
+_THEN_IT_SEEKS = re.compile(
+    r"[^.;]{0,100}?(?:, |\b)(?:busca\w*|nous|wir|such(?:t|en)|incorpora\w*|selecciona\w*|precisa\w*|procura\w*"
+    r"|contrata\w*|recrut\w*|recherch\w*|necesita\w*)\b"
+)
 _OLD = 15
 _APPLICANT = re.compile(
-    r"\b(?:you|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hiring|ideal|someone)\b"
+    r"\b(?:you|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hiring|ideal|someone"
+    r"|busca\w*|requ[ei]\w*|candidat\w*|perfil|suche\w*|vous|recherch\w*|procura\w*)\b"
 )
 
 
@@ -54,4 +67,8 @@ def is_of_the_company(before: str, after: str, years: float) -> bool:
         return True
     if _SUBJECT_HAS.match(before):
         return True
-    return years >= _OLD and _A_COMPANY.search(before) is not None and _APPLICANT.search(before) is None
+    if _APPLICANT.search(before):
+        return False
+    if _UNE_ENTREPRISE.search(before) and _THEN_IT_SEEKS.match(after):
+        return True
+    return years >= _OLD and _A_COMPANY.search(before) is not None

@@ -9,6 +9,17 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ),
     ("solutions_engineer", "pre-?sales(?: \\w+)?|enterprise architect|tam"),
     ("communications", "editorial(?: \\w+)?"),
+    ("finance", "fp&a(?: \\w+)?|payroll implementation(?: \\w+)?"),
+    (
+        "legal_compliance",
+        "(?:edd|cdd|kyb|due diligence) (?:analyst|specialist|associate|officer|manager|lead|investigator)",
+    ),
+    ("people", "hr (?:ai|automation|digital\\w*|transformation)(?: \\w+)?|(?:global|total) rewards(?: \\w+)?"),
+    (
+        "customer_support",
+        "(?:product|technical|customer|digital|user) adoption (?:specialist|manager|lead|consultant|advisor)",
+    ),
+    ("solutions_engineer", "technical account specialist"),
     ("designer", "(?:audio|sound) design\\w*|art directors?|direct\\w+ artisti\\w+"),
     ("ml_engineer", "ai (?:trainer|tutor|evaluator|data trainer)|mle|(?:machine learning|ml|ai|deep learning) r&d"),
     ("data_engineer", "master data(?: \\w+)?|data quality (?:engineer|intern)"),

@@ -11,7 +11,11 @@ from jobalerts.domain.classify.role_rules_leading import (
     LED_TEAMS,
     SPECIALITIES,
 )
-from jobalerts.domain.classify.role_rules_other_languages import RANKS_IN_OTHER_LANGUAGES, TRADES_IN_OTHER_LANGUAGES
+from jobalerts.domain.classify.role_rules_other_languages import (
+    RANKS_IN_OTHER_LANGUAGES,
+    TRADES_IN_EAST_ASIA,
+    TRADES_IN_OTHER_LANGUAGES,
+)
 from jobalerts.domain.classify.role_rules_people_facing import CARE_AND_TEACHING, CREATIVE_AND_TRADES, CUSTOMERS
 from jobalerts.domain.classify.role_rules_special import SPECIAL
 from jobalerts.domain.classify.role_rules_systems import SYSTEMS_AND_SCIENCE
@@ -45,7 +49,7 @@ _RULES = _compiled(
     CUSTOMERS,
     CREATIVE_AND_TRADES,
 )
-_FALLBACKS = _compiled(RANKS_IN_OTHER_LANGUAGES, FALLBACKS)
+_FALLBACKS = _compiled(TRADES_IN_EAST_ASIA, RANKS_IN_OTHER_LANGUAGES, FALLBACKS)
 _RANKS = _compiled(RANKS)
 _CUES = _compiled(CUES)
 _SPECIALITIES = _compiled(SPECIALITIES)
