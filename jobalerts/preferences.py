@@ -48,10 +48,13 @@ def _username(name: str) -> str:
 
 
 def _email(address: str) -> str:
+    if not address:
+        raise ValueError("Say where we may write to you.")
     try:
         checked = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError(f"This is not an e-mail address we can write to: {error}") from None
+        words = str(error).replace("email address", "e-mail address")
+        raise ValueError(f"This is not an e-mail address we can write to. {words}") from None
     return checked.normalized
 
 

@@ -43,7 +43,7 @@ def delivery() -> ResponseReturnValue:
             weekday=int(form.weekday.data),
             timezone=form.timezone.data,
         )
-    flash("When mails come is changed.")
+    flash("Saved: mails come as you have chosen.")
     return redirect(url_for("account.page"), 303)
 
 

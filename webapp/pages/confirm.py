@@ -1,5 +1,7 @@
 """Confirming the address: a page with a button (mail scanners follow links), then what is covered and fits now."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,7 @@ from webapp.services import now, services
 
 blueprint = Blueprint("confirm", __name__)
 SHOWN = 10
+NOT_READ = ("retrying", "failed", "dead", "killed")
 
 
 @blueprint.get("/confirm/<token>")
@@ -65,9 +68,14 @@ def welcome() -> ResponseReturnValue:
         made_up=[name for name, key in known.items() if key in demo_keys],
         fitting=None if fitting is None else fitting[:SHOWN],
         count=len(fitting or ()),
-        being_read=sorted({board.company for board in boards if board.end_time is None}),
+        being_read=_companies(board for board in boards if board.status in (None, "created", "running")),
+        not_read=_companies(board for board in boards if board.status in NOT_READ),
         next_due=_next_due(boards),
     )
+
+
+def _companies(boards: Iterable[BoardView]) -> list[str]:
+    return sorted({board.company for board in boards})
 
 
 def _next_due(boards: list[BoardView]) -> object:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import boards
 from jobalerts.sql.engine import write
+from tests.component.api.rows import save_task
 from tests.component.web.crawled_boards import WORDS, a_history
 from tests.component.web.people import Browser, now
 from tests.component.web.postings import BOARD, a_posting
@@ -31,6 +32,24 @@ def test_reader_sees_why_a_board_is_suspicious_and_how_it_went_before(stranger: 
     assert "4711" not in page, "rows may name people"
     assert "Keep the note" not in page
     assert f"{BOARD} is suspicious" in stranger.get("/stats").text
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "names"),
+    [
+        ("retrying", "suspicious", ["Last run"]),
+        ("running", None, ["State", "Last run"]),
+        ("success", "success", ["State", "Last run"]),
+    ],
+    ids=["as the last crawl went", "another runs", "the last crawl was somebody else’s"],
+)
+def test_how_it_went_last_is_said_once(
+    stranger: Browser, sqlite_engine: Engine, status: str, outcome: str | None, names: list[str]
+) -> None:
+    save_task(sqlite_engine, status=status, outcome=outcome, start_time=now())
+    page = stranger.get(ADDRESS).text
+    assert [name for name in ("State", "Last run", "Last outcome") if f"<dt>{name}</dt>" in page] == names
+    assert page.count("too poor to be believed") == 1 + page.count("<td>suspicious")
 
 
 def test_admin_writes_the_note_and_sees_what_could_not_be_read(admins: Browser) -> None:

@@ -1,6 +1,7 @@
 """My alerts, my matches, my account, and the link that ends mails."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -218,7 +219,9 @@ def test_deleting_the_account_deletes_all_of_it_after_the_address_was_typed(
     adas: Browser, ada: User, alert: Alert, sqlite_engine: Engine
 ) -> None:
     kept = a_user(sqlite_engine, "eve@example.org")
-    assert adas.send("/account/delete", {"email": "eve@example.org"}, page="/account").status_code == 422
+    answer = adas.send("/account/delete", {"email": "eve@example.org"}, page="/account")
+    assert answer.status_code == 422
+    assert re.search(r'<input [^>]*id="email"[^>]* autofocus', answer.text), "it stands far below the top of the page"
     assert adas.send("/account/delete", {"email": "Ada@example.org"}, page="/account").location == "/"
     assert not adas.is_signed_in
     with read(sqlite_engine) as connection:

@@ -14,6 +14,7 @@ from jobalerts.mongo.store import PostingStore
 from jobalerts.sql import alerts, boards, companies, users
 from jobalerts.sql.engine import read, write
 from jobalerts.sql.users import User
+from tests.component.api.rows import save_board, save_task
 from tests.component.web.people import REGISTRATION, Browser, a_link, a_user, an_alert, mailed, messages, now
 from tests.component.web.postings import a_posting, keep
 
@@ -178,6 +179,20 @@ def test_welcome_page_names_boards_covered_and_names_that_are_not(stranger: Brow
         assert [one.name for one in companies.unknown(connection)] == ["Globex"]
 
 
+def test_welcome_page_tells_a_board_that_failed_from_one_that_had_nothing(
+    stranger: Browser, sqlite_engine: Engine
+) -> None:
+    save_board(sqlite_engine)
+    register(stranger, companies="Stripe")
+    link = f"/confirm/{a_link(sqlite_engine, by_email(sqlite_engine), 'confirm')}"
+    stranger.send(link, page=link)
+    assert "read for the first time" in stranger.get("/welcome").text
+    save_task(sqlite_engine, status="retrying")
+    page = stranger.get("/welcome").text
+    assert "read for the first time" not in page
+    assert "Could not be read at the last try" in page
+
+
 def test_welcome_page_says_that_a_company_of_the_demo_is_made_up(stranger: Browser, sqlite_engine: Engine) -> None:
     with write(sqlite_engine) as connection:
         boards.put_company(connection, "Quillmoor Bank", is_demo=True)
@@ -221,6 +236,7 @@ def test_what_would_fit_is_shown_before_registering_and_nothing_is_kept(
     assert answer.status_code == 200
     aside = answer.text.split('id="preview"')[1]
     assert "1 posting would fit right now" in aside
+    assert 'id="shown"' in aside, "where the button leads to: on a narrow screen it stands below the form"
     assert "Fits" in aside
     assert "in Germany" in aside
     assert mailed(sqlite_engine) == []
@@ -230,12 +246,15 @@ def test_preview_of_an_unfinished_form_says_what_is_missing(stranger: Browser) -
     answer = register(stranger, preview="1", years_of_experience="")
     assert answer.status_code == 422
     assert 'id="years_of_experience-error"' in answer.text
+    assert 'id="shown"' in answer.text.split('id="preview"')[0]
     assert 'id="username-error"' not in answer.text
 
 
 def test_demo_posting_is_shown_to_nobody_who_is_no_demo_user(stranger: Browser, mongo: PostingStore) -> None:
     keep(mongo, a_posting(title="Made up"), is_demo=True)
-    assert "Nothing would fit right now" in register(stranger, preview="1").text
+    page = register(stranger, preview="1").text
+    assert "Nothing would fit right now" in page
+    assert "The postings of the demo are made up" in page
 
 
 def test_unconfirmed_registration_activates_no_board(stranger: Browser, sqlite_engine: Engine) -> None:

@@ -6,6 +6,7 @@ from mailbox import Maildir
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import Engine
 
 from jobalerts.config import Settings
@@ -71,6 +72,16 @@ def test_chart_has_its_table(stranger: Browser, sqlite_engine: Engine) -> None:
         "failed",
     ]
     assert re.search(r'<td class="r">1</td><td class="r">1</td><td class="r">1</td>', page)
+    assert "at most 3 tasks an hour" in page
+
+
+@pytest.mark.parametrize(
+    ("moment", "first"), [("23:30", "20 November 2026, 00:00 UTC"), ("12:00", "19 November 2026, 13:00 UTC")]
+)
+def test_chart_says_when_it_begins(stranger: Browser, sqlite_engine: Engine, moment: str, first: str) -> None:
+    with time_machine.travel(f"2026-11-20T{moment}:00Z", tick=False):
+        save_task(sqlite_engine, status="success", start_time=now(), end_time=now())
+        assert f'<p class="axis quiet"><span>{first}</span>' in stranger.get("/stats").text
 
 
 def test_messages_workers_and_logs_are_shown_to_admins_alone(
@@ -131,6 +142,7 @@ def test_postings_are_paged_without_a_gap(stranger: Browser, mongo: PostingStore
     link = "/postings"
     while link:
         page = stranger.get(link).text
+        assert (">Newest<" in page) == bool(seen), "it leads nowhere from the first page"
         seen += re.findall(r">(Posting \d+)</a>", page)
         link = page.split('">Older</a>')[0].rpartition('href="')[2].replace("&amp;", "&") if ">Older<" in page else ""
     assert sorted(seen) == [f"Posting {n:03}" for n in range(60)]
