@@ -63,7 +63,8 @@ NOT_AFTER = re.compile(
     r"|profitab)\b(?! (?:manag|deliver|desk|industr|exp|design|operat)"
     r"| (?:in|as|at) (?:an? |the |any )?(?:[a-z/-]+ ){0,2}(?:position|role|grade|capacity|field|rank|post|level)\b"
     r"|,? or (?:similar|equivalent|comparable|relevant|related) experience)"
-    r"|(?:gründ|alt\b|jahre alt|de edad|d'âge|(?:\w*ausbildung|lehre|\w*studium|umschulung|probezeit|befrist\w*)\b"
+    r"|(?:gründ|alt\b|jahre alt|de edad|d'âge|(?:\w*ausbildung|lehre|\w*studium|umschulung|probezeit|restlaufzeit"
+    r"|befrist\w*)\b"
     r"|(?:d'études?|de formation|d'apprentissage|de estudios|de estudos?|de carrera|de graduação)\b)"
     r"|(?:of|out of) the (?:last|past)"
     r"|(?:full[\s-]?time )?(?:post[- ]?secondary|college|university|high school|undergraduate|graduate"
@@ -104,7 +105,7 @@ NOT_BEFORE = re.compile(
     r"(?:\b(?:last|past|previous|next|first|final|coming|every|each|within|inside|per|after|since|age|aged"
     r"|age (?:range|limit|group|bracket)|ages|spend|gain|gaining|gives? you|offers? you|upcoming|another|twice"
     r"|once|recent|following(?!\s?:)|averag\w+|older than|founded|established"
-    r"|contract|(?<!in )duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
+    r"|contract|valid|(?<!in )duration|\w*dauer|term|length|initial|vesting|over|for the|lasting|il y a|depuis|seit|vor"
     r"|hace|desde hace|pendant|há|da|sedan|voor|al)"
     r"(?: (?:of|the|a|an|about|over|approximately|almost|nearly|more than|up to|our|your|their|its"
     r"|vergangenen|letzten|über|mehr als|rund|fast|plus de|más de|mais de|oltre|ruim|meer dan|is|for|least|at"
@@ -138,7 +139,7 @@ COMPANY = re.compile(
 PERSON = re.compile(
     r"\b(?:you|you'll|you've|your|candidates?|applicants?|looking|seek\w*|require\w*|need\w*|must|hir(?:e"
     r"|ing)|want\w*|ideal\w*|someone|minimum|at least|qualif\w*|experienced|individual|person|proven|seasoned"
-    r"|should have"
+    r"|should have|requier\w*|requer\w*|necesit\w*|precisa\w*"
     r"|du|sie|vous|suche\w*|recherch\w*|busca\w*|mindestens|expect\w*|ask"
     r"|m[ií]nim[oa]s?|requisitos?|obrigat[óo]ri\w*|exig\w+|pelo menos|ao menos|al menos|au moins|almeno)\b"
 )
