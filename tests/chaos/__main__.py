@@ -1,7 +1,7 @@
 """`python -m tests.chaos`: one ledger a configuration on stdout, all else on stderr; 1 when a promise is broken.
 
-KILLS (60) and SEED (chosen and printed) come from the environment; CONFIGS may name one configuration,
-KEEP=1 keeps logs, journal and database, which a broken promise does anyway.
+KILLS (60) and SEED (chosen and printed) come from the environment; CONFIGS may name one configuration, POINTS the
+named points to die at instead of all; KEEP=1 keeps logs, journal and database, which a broken promise does anyway.
 """
 
 import os
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from jobalerts.embedded import mongod
 from tests import servers
+from tests.chaos.points import POINTS
 from tests.chaos.scenario import Scenario
 
 CONFIGS = ("sqlite", "postgresql-rabbitmq")
@@ -26,6 +27,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is ended
     kills = int(os.environ.get("KILLS") or 60)
     seed = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**6))
+    points = os.environ.get("POINTS", "").split() or tuple(POINTS)
     configs = os.environ.get("CONFIGS", "").split() or CONFIGS
     failed = False
     with _folder() as folder, ExitStack() as stack:
@@ -41,7 +43,10 @@ def main() -> int:
                     "BROKER_URL": stack.enter_context(servers.rabbitmq()).url,
                 }
             began = time.monotonic()
-            ledger, broken = Scenario(config=config, home=home, environment=environment, seed=seed, kills=kills).run()
+            scenario = Scenario(
+                config=config, home=home, environment=environment, seed=seed, kills=kills, points=points
+            )
+            ledger, broken = scenario.run()
             print(ledger.line(), flush=True)
             for line in [*broken, f"{config}: {time.monotonic() - began:.0f} s"]:
                 print(line, file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from tests.acceptance.numbered_board import job
 
 SLOWEST_S = 2.5
 TWINS = 0.3  # of the postings stand on two boards
+IN_STEP = 0.5  # of the answers come together with others, so that runs end together
 PREFIX = "/v1/boards/"
 
 
@@ -72,12 +73,17 @@ class Boards:
     def _answer(self, handler: BaseHTTPRequestHandler, numbers: list[int]) -> None:
         jobs = [job(number) for number in numbers]
         body = json.dumps({"jobs": jobs, "meta": {"total": len(jobs)}}).encode()
-        pause = self._choice.uniform(0, SLOWEST_S) if self.is_slow else 0.0
+        pause = self._pause() if self.is_slow else 0.0
         try:
             _send(handler, body, "application/json", pause=pause)
         except OSError:  # who read is gone
             return
         self.answered |= set(numbers)
+
+    def _pause(self) -> float:
+        if self._choice.random() < IN_STEP:
+            return SLOWEST_S - time.monotonic() % SLOWEST_S
+        return self._choice.uniform(0, SLOWEST_S)
 
 
 def _send(handler: BaseHTTPRequestHandler, body: bytes, kind: str, *, pause: float = 0.0) -> None:

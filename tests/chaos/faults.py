@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,8 +11,8 @@ import psutil
 from tests.chaos.fleet import Fleet
 from tests.chaos.points import POINTS, arm, disarm
 
-ROLES = ("scheduler", "worker", "launcher", "run", "fetch", "mailer")
-WEIGHTS = (2, 3, 1, 3, 2, 3)
+ROLES = ("web", "scheduler", "worker", "launcher", "run", "fetch", "mailer")
+WEIGHTS = (2, 2, 3, 1, 3, 2, 3)
 SHORT_STOP_S, LONG_STOP_S = (1.0, 6.0), (33.0, 40.0)
 STOPS_EVERY = 6
 LONG_STOPS_EVERY = 30
@@ -46,19 +46,19 @@ class Struck:
     seconds: float = 0.0
 
 
-def plan(kills: int, seed: int, *, pace: float = PACE_S) -> list[Fault]:
-    """As many kills as asked for, half of them at named points, each of which comes before any comes twice."""
+def plan(kills: int, seed: int, *, pace: float = PACE_S, points: Sequence[str] = tuple(POINTS)) -> list[Fault]:
+    """As many kills as asked for, half of them at the points named, each of which comes before any comes twice."""
     choice = random.Random(seed)
-    points: Iterator[str] = _in_rounds(choice)
+    in_turn: Iterator[str] = _in_rounds(choice, points)
     faults = []
     for index in range(kills):
         rest: dict[str, Any] = {"pause": choice.uniform(0.2, 2 * pace), "which": choice.random()}
         if index % 2:
-            faults.append(Fault(kind="kill_at", target=next(points), **rest))
+            faults.append(Fault(kind="kill_at", target=next(in_turn), **rest))
         else:
             faults.append(Fault(kind="kill", target=choice.choices(ROLES, WEIGHTS)[0], **rest))
         if index % STOPS_EVERY == STOPS_EVERY - 1:
-            faults.append(_stop(choice, points, is_long=index % LONG_STOPS_EVERY == LONG_STOPS_EVERY - 1))
+            faults.append(_stop(choice, in_turn, is_long=index % LONG_STOPS_EVERY == LONG_STOPS_EVERY - 1))
     return faults
 
 
@@ -71,9 +71,9 @@ def _stop(choice: random.Random, points: Iterator[str], *, is_long: bool) -> Fau
     return Fault(kind="stop", target=role, seconds=seconds, with_tree=choice.random() < 0.3, **rest)
 
 
-def _in_rounds(choice: random.Random) -> Iterator[str]:
+def _in_rounds(choice: random.Random, points: Sequence[str]) -> Iterator[str]:
     while True:
-        names = list(POINTS)
+        names = list(points)
         choice.shuffle(names)
         yield from names
 

@@ -22,11 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 COUNTS = {"web": 1, "scheduler": 2, "worker": 2, "mailer": 2}
 LOOK_S = 0.05
 LONGEST_PAUSE_S = 1.5
+NEEDED = ("scheduler", "worker")  # for a takeover
+MANY_SLOTS = {"WORKER_SLOTS": "4"}  # such a worker claims several tasks at once, one with two slots one by one
 ORPHAN_AFTER_S = 40.0  # a run whose worker is gone ends itself after 20 s at the latest
 
 
 class Fleet(Programs):
-    """Programs by names like `worker-1`. All but the site run with the named points of `tests.chaos.points`."""
+    """Programs by names like `worker-1`, with the named points of `tests.chaos.points`.
+
+    `gaps` are the times (seconds since the epoch) in which no scheduler or no worker was alive and ready.
+    """
 
     def __init__(self, home: Path, environment: Mapping[str, str], choice: random.Random) -> None:
         super().__init__(home, environment)
@@ -34,6 +39,9 @@ class Fleet(Programs):
         self._over = threading.Event()
         self._said_before: dict[str, int] = {}
         self._wake_at: dict[int, float] = {}
+        self._ready: set[int] = set()
+        self._lacking_since: float | None = None
+        self.gaps: list[tuple[float, float]] = []
         self._guard = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
 
     def __enter__(self) -> Self:
@@ -53,12 +61,12 @@ class Fleet(Programs):
                 left.kill()
 
     def start(self, name: str, *words: str) -> int:
-        command = ["-m", "jobalerts"] if words[0] == "web" else [str(CHILD), str(self.home), "-m", "jobalerts"]
+        slots = MANY_SLOTS if name == "worker-2" else {}
         with (self.home / f"{name}.log").open("ab") as log:
             self._said_before[name] = log.tell()
             self._running[name] = subprocess.Popen(
-                [sys.executable, *command, *words],
-                env={**self.environment, "PYTHONPATH": str(ROOT)},
+                [sys.executable, str(CHILD), str(self.home), "-m", "jobalerts", *words],
+                env={**self.environment, **slots, "PYTHONPATH": str(ROOT)},
                 cwd=self.home,
                 stdout=log,
                 stderr=log,
@@ -69,13 +77,23 @@ class Fleet(Programs):
     def is_ready(self, role: str) -> bool:
         """Whether one of the role's programs lives and has said that it is ready."""
         return any(
-            process.poll() is None and b"ready" in (self.home / f"{name}.log").read_bytes()[self._said_before[name] :]
+            process.poll() is None and process.pid not in self._wake_at and self._has_said_so(name, process.pid)
             for name, process in list(self._running.items())
             if name.startswith(role)
         )
 
+    def _has_said_so(self, name: str, pid: int) -> bool:
+        if pid not in self._ready and b"ready" in (self.home / f"{name}.log").read_bytes()[self._said_before[name] :]:
+            self._ready.add(pid)
+        return pid in self._ready
+
     def processes(self, role: str) -> list[psutil.Process]:
-        """The living processes of a role, the oldest first; `launcher`, `run` and `fetch` are below the workers."""
+        """The living processes of a role, the oldest first; `launcher`, `run` and `fetch` are below the workers.
+
+        Of the site its main process and the one that answers.
+        """
+        if role == "web":
+            return [one for main in self._of_program(role) for one in (main, *_children(main))]
         if role in COUNTS:
             return self._of_program(role)
         found = self._of_program("worker")
@@ -143,6 +161,15 @@ class Fleet(Programs):
             for pid, moment in list(self._wake_at.items()):
                 if now >= moment:
                     self._wake(pid)
+            self._note_gaps(time.time())
+
+    def _note_gaps(self, now: float) -> None:
+        is_lacking = not all(self.is_ready(role) for role in NEEDED)
+        if is_lacking and self._lacking_since is None:
+            self._lacking_since = now
+        elif not is_lacking and self._lacking_since is not None:
+            self.gaps.append((self._lacking_since, now))
+            self._lacking_since = None
 
     def _wake(self, pid: int) -> None:
         self._wake_at.pop(pid, None)

@@ -11,6 +11,7 @@ from tests.chaos.sink import NEVER, Copy
 
 IN_FLIGHT_S = 2.0  # a final dot is noted when it has arrived, which may be after its sender was killed
 LEASE_S = 30.0
+TAKEOVER_S = 45.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class Ledger:
     overlap: runs of a board that started while a process of another run of it lived.
     mails_doubled: mails that reached the mail server again under their own Message-ID.
     longest_takeover_s: from the kill, or a stop longer than a lease, of a worker in mid-run to the next run of its
-        board. At most 45 with a worker alive and a slot free, which in here they need not be.
+        board, without the time in which no worker or no scheduler was alive and ready. At most 45.
     """
 
     config: str
@@ -89,6 +90,7 @@ class Seen:
     tasks: dict[str, tuple[str, str | None, Any]]
     closed: int
     orphans: list[str]
+    gaps: list[tuple[float, float]]  # without a worker or a scheduler that was ready, seconds since the epoch
     news: list[str] = field(default_factory=list)  # one line for everything that is wrong
 
 
@@ -120,6 +122,8 @@ def draw_up(seen: Seen, *, config: str, seed: int) -> tuple[Ledger, list[str]]:
     windows = in_windows(seen)
     broken = [*seen.news]
     broken += [f"{name} is {value}" for name in ("lost", "unexpected", "overlap") if (value := getattr(ledger, name))]
+    if ledger.longest_takeover_s > TAKEOVER_S:
+        broken.append(f"a lost worker's board was taken over after {ledger.longest_takeover_s} s")
     if doubled > windows:
         broken.append(f"{doubled} mails doubled, but {windows} mailers were killed between dot and commit")
     return ledger, broken
@@ -135,7 +139,7 @@ def in_windows(seen: Seen) -> int:
 
 
 def takeovers(seen: Seen) -> list[tuple[Try, float]]:
-    """Runs whose worker was lost, with the seconds until the next run of their board."""
+    """Runs whose worker was lost, with the seconds until the next run of their board; gaps are not counted."""
     found = []
     for end in seen.struck:
         if end.role != "worker" or (end.action == "stop" and end.seconds < LEASE_S):
@@ -144,8 +148,12 @@ def takeovers(seen: Seen) -> list[tuple[Try, float]]:
             if one.worker == end.pid and one.started <= end.at < _ended(one, seen):
                 later = [again.started for again in seen.tries if again.board == one.board and again.started > end.at]
                 if later:
-                    found.append((one, min(later) - end.at))
+                    found.append((one, min(later) - end.at - _in_gaps(seen, end.at, min(later))))
     return found
+
+
+def _in_gaps(seen: Seen, began: float, ended: float) -> float:
+    return sum(max(0.0, min(ended, until) - max(began, since)) for since, until in seen.gaps)
 
 
 def _ended(one: Try, seen: Seen) -> float:

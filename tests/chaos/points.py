@@ -39,13 +39,16 @@ def _is_not_empty(arguments: tuple[Any, ...], _result: Any) -> bool:
 class Point:
     """`where` is module:name as callers look it up; `moment` before or after the call, if `when` says so."""
 
-    role: Literal["scheduler", "worker", "run", "mailer"]
+    role: Literal["web", "scheduler", "worker", "run", "mailer"]
     where: str
     moment: Literal["before", "after"]
     when: Condition = _always
 
 
 POINTS: dict[str, Point] = {
+    # The site, asked for a task: the process that answers dies, its main process starts another one.
+    "ask.before_commit": Point(role="web", where="jobalerts.sql.task_requests:ask", moment="after"),
+    "ask.before_answer": Point(role="web", where="webapp.api.task_requests:_reply", moment="before"),
     # The clock and the relay.
     "dispatch.before_commit": Point(
         role="scheduler", where="jobalerts.sql.schedules:dispatch", moment="after", when=_has_result
@@ -61,6 +64,10 @@ POINTS: dict[str, Point] = {
     ),
     # The worker.
     "claim.before_commit": Point(role="worker", where="jobalerts.sql.leases:claim", moment="after", when=_has_result),
+    "claims.between": Point(role="worker", where="jobalerts.sql.claims_together:_begin", moment="before"),
+    "claims.before_commit": Point(
+        role="worker", where="scheduler.worker:claim_together", moment="after", when=_has_result
+    ),
     "claim.after_commit": Point(role="worker", where="scheduler.worker:Worker._start", moment="before"),
     "message.before_ack": Point(role="worker", where="scheduler.worker:Worker.handle", moment="after"),
     "renew.before_commit": Point(role="worker", where="jobalerts.sql.leases:renew", moment="after", when=_has_result),
@@ -68,6 +75,8 @@ POINTS: dict[str, Point] = {
     "launch.after_fork": Point(role="worker", where="scheduler.launching:Launcher.launch", moment="after"),
     "finish.before": Point(role="worker", where="scheduler.execution:Execution._book_result", moment="before"),
     "finish.before_commit": Point(role="worker", where="jobalerts.sql.endings:finish", moment="after"),
+    "ends.between": Point(role="worker", where="jobalerts.sql.endings_together:_end_attempts", moment="before"),
+    "ends.before_commit": Point(role="worker", where="scheduler.booking:succeed_together", moment="after"),
     "finish.after_commit": Point(role="worker", where="scheduler.execution:Execution._book_result", moment="after"),
     # The run.
     "run.before_store": Point(role="run", where="crawler.run:store_all", moment="before"),

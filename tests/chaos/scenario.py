@@ -3,7 +3,7 @@
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ from tests.chaos.boards import Boards
 from tests.chaos.faults import PACE_S, PATIENCE_S, Striker, plan
 from tests.chaos.fleet import Fleet
 from tests.chaos.ledger import Asked, Ledger, Person, Seen
+from tests.chaos.points import POINTS
 from tests.chaos.sink import Sink
 from webapp.api import access_tokens
 
@@ -57,6 +58,7 @@ class Scenario:
     kills: int
     pace: float = PACE_S
     patience: float = PATIENCE_S
+    points: Sequence[str] = tuple(POINTS)
     letters: list[str | None] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     requeued: set[str] = field(default_factory=set)
@@ -118,7 +120,7 @@ class Scenario:
     def _strike(self, fleet: Fleet, board: Boards, settings: Settings, engine: Engine) -> Striker:
         choice = random.Random(self.seed + 1)
         striker = Striker(fleet=fleet, patience=self.patience)
-        for fault in plan(self.kills, self.seed, pace=self.pace):
+        for fault in plan(self.kills, self.seed, pace=self.pace, points=self.points):
             for token in board.publish(choice.choice((0, 1, 1, 2))) or [choice.choice(board.tokens)]:
                 self._ask(fleet, settings, engine, token)
             self._write_to(choice.choice(PEOPLE), engine)
@@ -146,6 +148,13 @@ class Scenario:
             if status in (200, 201):
                 task_id, is_acknowledged = answer["task_id"], True
         self.asked.append(Asked(object_id=object_id, is_acknowledged=is_acknowledged, task_id=task_id))
+        self._look_up(engine)
+
+    def _look_up(self, engine: Engine) -> None:
+        """Which of the requests that were never answered were taken: the site forgets that after five minutes."""
+        with suppress(TemporaryError), read(engine) as connection:
+            kept = {row.object_id: row.task_id for row in connection.execute(select(task_requests))}
+            self.asked = [one if one.task_id else replace(one, task_id=kept.get(one.object_id)) for one in self.asked]
 
     def _write_to(self, person: Person, engine: Engine) -> None:
         """Have a mail sent that waits for nothing, as digests do: at every moment some mail is under way."""
@@ -202,24 +211,24 @@ class Scenario:
     def _seen(self, board: Boards, sink: Sink, engine: Engine, settings: Settings, striker: Striker) -> Seen:
         with read(engine) as connection:
             rows = connection.execute(select(tasks)).all()
-            kept = {row.object_id: row.task_id for row in connection.execute(select(task_requests))}
+        self._look_up(engine)
         store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
         states = store.board_states()
         store.close()
         open_now = {token: states[f"greenhouse/{token}"].open_count for token in board.tokens}
-        asked = [one if one.task_id else replace(one, task_id=kept.get(one.object_id)) for one in self.asked]
         return Seen(
             people=PEOPLE,
             published=board.numbers,
             answered=board.answered,
             copies=list(sink.copies),
-            asked=asked,
+            asked=self.asked,
             letters=self.letters,
             tries=journal.tries(self.home),
             overlaps=journal.overlaps(self.home),
             struck=striker.struck,
             tasks={row.task_id: (row.status, row.schedule_id, row.scheduled_for) for row in rows},
             orphans=striker.fleet.orphans(),
+            gaps=striker.fleet.gaps,
             closed=sum(max(0, len(numbers) - open_now[token]) for token, numbers in board.published.items()),
         )
 
