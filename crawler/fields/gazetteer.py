@@ -107,6 +107,11 @@ def codes_of_country(country: str) -> frozenset[str]:
     return frozenset(region.code.split("-")[1] for region in _subdivisions(country))
 
 
+def is_region_in(name: str, country: str) -> bool:
+    """Whether the country has a region of that full name ("Antioquia" of Colombia)."""
+    return folded(name) in _region_names(country)
+
+
 def people_of(name: str) -> int:
     """The people of the largest city of that name, 0 when there is none."""
     found = cities_named(name)
@@ -152,6 +157,11 @@ def _regions() -> dict[str, tuple[str, ...]]:
             if country not in regions[name]:
                 regions[name].append(country)
     return {name: tuple(countries) for name, countries in regions.items()}
+
+
+@cache
+def _region_names(country: str) -> frozenset[str]:
+    return frozenset(folded(re.sub(r"\[.*?\]|\(.*?\)", "", region.name)) for region in _subdivisions(country))
 
 
 @cache

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from jobalerts.domain.places import folded
+
 _IN_OWN_LETTERS = {
     "CN": ("北京", "上海", "广州", "深圳", "杭州", "成都", "南京", "武汉", "西安", "苏州", "重庆", "天津", "厦门"),
     "JP": ("東京", "東京都", "大阪", "大阪市", "京都", "名古屋", "福岡", "横浜"),
@@ -31,7 +33,7 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "singapore": ("Singapore", "SG"),
         "hong kong": ("Hong Kong", "HK"),
         "monaco": ("Monaco", "MC"),
-        **{name: (name, country) for country, names in _IN_OWN_LETTERS.items() for name in names},
+        **{folded(name): (name, country) for country, names in _IN_OWN_LETTERS.items() for name in names},
         **{
             name: (name, "CN")
             for name in [
@@ -54,5 +56,5 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Everyday names, and cities whose larger namesake is rarely meant."""
 ABBREVIATED = frozenset({"nyc", "sf", "la", "cdmx", "hong kong sar"})
-NO_COUNTRIES = frozenset({"georgia", "granada", "est", "cst", "pst", "mst"})
+NO_COUNTRIES = frozenset({"georgia", "granada", "salvador", "est", "cst", "pst", "mst"})
 """Names and letters of countries by which something else is meant: a state, a city, hours of the day."""

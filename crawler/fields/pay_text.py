@@ -48,7 +48,9 @@ ALONE_BEFORE = re.compile(
     r"|bis(?: zu)?|jusqu'à|hasta|desde|[~≈])\s*)?$",
     re.I,
 )
-ALONE_AFTER = re.compile(r"\s*(?:$|[\n|•·+]|plus\b|\(?(?:depending|doe|dependent|negotiable|gross|brutto)\b)", re.I)
+ALONE_AFTER = re.compile(
+    r"\s*(?:$|[\n|•·+]|plus\b|\(?(?:depending|doe|dependent|negotiable|gross|brutto|pro[- ]?rata|fte)\b)", re.I
+)
 YEARLY_FROM = 15_000
 """An amount from here on, with nothing else said, is a year's pay."""
 SCALES = MappingProxyType(

@@ -28,7 +28,7 @@ YEARLY_FROM_IN = MappingProxyType(
         "INR": 100_000, "BRL": 25_000, "MXN": 80_000, "JPY": 1_000_000, "KRW": 10_000_000, "ZAR": 80_000,
         "TWD": 200_000, "PHP": 150_000, "THB": 200_000, "CLP": 4_000_000, "COP": 15_000_000, "ARS": 6_000_000,
         "PEN": 25_000, "CNY": 80_000, "SGD": 30_000, "HKD": 150_000, "MYR": 40_000, "AED": 120_000, "SAR": 120_000,
-        "QAR": 120_000, "BDT": 250_000, "PKR": 500_000, "NGN": 1_500_000, "KES": 500_000, "EGP": 150_000,
+        "QAR": 120_000, "ILS": 80_000, "BDT": 250_000, "PKR": 500_000, "NGN": 1_500_000, "KES": 500_000, "EGP": 150_000,
     }
 )  # fmt: skip
 """Where pay is often told by the month: from here on an amount is a year's, below it a month's."""

@@ -19,6 +19,11 @@ QUARTER = re.compile(
     re.I,
 )
 """A quarter of a city by number or after a hyphen: "Paris 15e", "Berlin-Mitte"."""
+MORE = re.compile(
+    r"[\s,;|]{1,3}(?:(?:and|und|et|y|&|\+) )?\+?\d{1,3} (?:more|others?|weitere|autres|additional|más)\b[^,;|]{0,30}$",
+    re.I,
+)
+"""The rest of a list that is not told."""
 NUMBER_BEFORE = re.compile(r"^(?:\d{4} [A-Z]{2}|\d{4,6})\s+(?=\D)")
 NO_NAME = re.compile(
     r"^[\d\s.#/-]+$|^(?:[ecmp][sd]t|gmt|utc|cet|cest|bst|eet)(?:[ +/-].*)?$|^\d+\w? .*"

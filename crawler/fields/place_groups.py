@@ -12,6 +12,7 @@ from crawler.fields.gazetteer import (
     country_of_city,
     is_city_of,
     is_region,
+    is_region_in,
     is_state_code,
     people_of,
     state_code,
@@ -148,8 +149,10 @@ def _country_of_code(city: str | None, code: str) -> str | None:
     land_named = country_code(code)
     if land_named and city and is_city_of(city, land_named):
         return land_named
-    found = states[0] if states and (states[0] == "US" or not land_named) else land_named
-    return found or (country_of_city(city) if city else None)  # "Recife, PE"
+    home = country_of_city(city) if city else None
+    if home and code in codes_of_country(home):
+        return home  # "Recife, PE"
+    return (states[0] if states and (states[0] == "US" or not land_named) else land_named) or home
 
 
 def _groups(tokens: list[str]) -> Iterator[list[str]]:
@@ -192,6 +195,9 @@ def _is_region_of(token: str, city: str) -> bool:
     if not cities_named(token):
         is_area = is_region(token) or COUNTY.search(token) is not None
         return folded(token) not in NICKNAMES and (is_area or not is_region(city))
+    home = country_of_city(city)
+    if home and is_region_in(token, home) and not is_city_of(token, home):
+        return True  # "Medellín, Antioquia"
     return folded(token) == folded(city) or _is_same_city(city, token) or _city_in_state(city, token)
 
 
