@@ -54,6 +54,7 @@ _HALVES = re.compile(
 _AT_MOST = re.compile(
     r"(?:\b(?:up ?to|maximum(?: experience)?(?: of|:)?|max\.?|no more than|not more than|at most"
     r"|(?<!no )(?<!not )(?:less|fewer) than|under|bis zu"
+    r"|(?<!pas )(?<!au )(?<!al )(?<!lo )(?<!no )(?<!não )(?<!pelo )(?:moins|menos) de|(?<!nicht )weniger als"
     r"|jusqu'à|hasta|até|maximal|maximum:)|[<≤])\s?$"
 )
 _OR_LESS = re.compile(r"\s?(?:or|and) (?:less|fewer|under|below)\b|\smax(?:imum)?\b")
