@@ -76,7 +76,9 @@ class Browser:
         self.client = app.test_client()
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, buffered=True, **options)
+        answer = self.client.get(path, buffered=True, **options)
+        assert answer.status_code != 500, f"{path} is broken"  # such a page shows what was flashed, too
+        return answer
 
     def send(self, path: str, fields: Mapping[str, Any] | None = None, *, page: str = "/sign-in") -> TestResponse:
         """Post the fields to `path`; the token is taken from `page`."""

@@ -1,5 +1,7 @@
 """What was given up, as an admin's page: shown, filtered, queued again, discarded."""
 
+import re
+
 from sqlalchemy import Engine
 
 from jobalerts.sql import dead_letter_ends, dead_letters
@@ -58,6 +60,10 @@ def test_all_that_match_are_queued_again(admins: Browser, sqlite_engine: Engine)
     assert answer.location.endswith("?reason=blocked")
     assert "3 are queued again" in admins.get(answer.location).text
     assert open_letters(sqlite_engine) == [other]
+    admins.send(f"{PAGE}/discard", page=PAGE)
+    page = admins.get(PAGE).text
+    assert "all with reason blocked" in page
+    assert re.search(r'data-name="Which">all</td>', page)
 
 
 def test_letter_is_discarded(admins: Browser, sqlite_engine: Engine) -> None:
