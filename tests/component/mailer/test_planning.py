@@ -131,17 +131,23 @@ def test_an_alert_of_after_a_posting_closed_gets_it_when_it_is_open_again(world:
     assert len(mailbox.to("bob@example.org")) == 1
 
 
-@pytest.mark.parametrize("moment", ["before planning", "before sending"])
-@pytest.mark.parametrize("change", ["paused", "narrowed", "removed"])
-def test_an_alert_that_no_longer_wants_it_gets_no_mail(
-    world: World, mailbox: Mailbox, *, change: str, moment: str
-) -> None:
+def a_match_that_waits(world: World, moment: str) -> tuple[str, str]:
+    """The user and the alert; at the later moment the mail is planned."""
     user_id = world.person("ada@example.org")
     (alert_id,) = world.alert_ids(user_id)
     world.publish(a_posting("1"))
     world.match()
     if moment == "before sending":
         world.plan()
+    return user_id, alert_id
+
+
+@pytest.mark.parametrize("moment", ["before planning", "before sending"])
+@pytest.mark.parametrize("change", ["paused", "narrowed", "removed"])
+def test_an_alert_that_no_longer_wants_it_gets_no_mail(
+    world: World, mailbox: Mailbox, *, change: str, moment: str
+) -> None:
+    user_id, alert_id = a_match_that_waits(world, moment)
     with write(world.engine) as connection:
         if change == "paused":
             alerts.pause(connection, user_id, alert_id, now=world.clock.now)
@@ -157,12 +163,7 @@ def test_an_alert_that_no_longer_wants_it_gets_no_mail(
 
 @pytest.mark.parametrize("moment", ["before planning", "before sending"])
 def test_an_alert_that_is_resumed_gets_what_was_held_back(world: World, mailbox: Mailbox, *, moment: str) -> None:
-    user_id = world.person("ada@example.org")
-    (alert_id,) = world.alert_ids(user_id)
-    world.publish(a_posting("1"))
-    world.match()
-    if moment == "before sending":
-        world.plan()
+    user_id, alert_id = a_match_that_waits(world, moment)
     with write(world.engine) as connection:
         alerts.pause(connection, user_id, alert_id, now=world.clock.now)
     world.plan()

@@ -77,6 +77,17 @@ def plan_a_mail(world: World) -> None:
     world.plan()
 
 
+def in_doubt(
+    world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
+) -> "subprocess.Popen[bytes]":
+    """A mailer whose mail the server has taken, and to which it says nothing."""
+    plan_a_mail(world)
+    mailbox.moods[ADA] = ["dot:hang"]
+    process = start()
+    until(lambda: mailbox.taken, "the server to have the mail")
+    return process
+
+
 def statuses(world: World) -> list[str]:
     return [mail.status for mail in world.mails()]
 
@@ -125,10 +136,7 @@ def test_a_mail_whose_message_was_lost_is_sent_all_the_same(
 def test_killed_after_the_dot_the_next_one_sends_it_under_the_same_id(
     world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
 ) -> None:
-    plan_a_mail(world)
-    mailbox.moods[ADA] = ["dot:hang"]
-    process = start()
-    until(lambda: mailbox.taken, "the server to have the mail")
+    process = in_doubt(world, mailbox, start)
     process.kill()
     process.wait()
     assert statuses(world) == ["sending"]
@@ -143,10 +151,7 @@ def test_killed_after_the_dot_the_next_one_sends_it_under_the_same_id(
 def test_sigterm_while_the_server_is_silent_books_the_doubt(
     world: World, mailbox: Mailbox, start: Callable[[], "subprocess.Popen[bytes]"]
 ) -> None:
-    plan_a_mail(world)
-    mailbox.moods[ADA] = ["dot:hang"]
-    process = start()
-    until(lambda: mailbox.taken, "the server to have the mail")
+    process = in_doubt(world, mailbox, start)
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
