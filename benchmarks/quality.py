@@ -1,34 +1,23 @@
 """How often the text rules are right on labelled postings: `python -m benchmarks.quality [FOLDER]`.
 
-FOLDER holds `years.jsonl` ({"id", "title", "text", "min_years", "max_years", "also"}) and `job_types.jsonl`
-({"id", "title", "acceptable"}), and may hold `duplicates.jsonl` (`duplicate_pairs` says its
-form); names may have more to them (`years_dev.jsonl`). Every miss is listed.
+FOLDER may hold `years.jsonl` ({"id", "title", "text", "min_years", "max_years", "also"}), `job_types.jsonl`
+({"id", "title", "acceptable"}, and where known "seniority", a list of what is acceptable), `places.jsonl` and
+`salaries.jsonl` (`field_labels` says their forms) and `duplicates.jsonl` (`duplicate_pairs` says its form); names may
+have more to them (`years_dev.jsonl`). What the folder does not hold is left out. Every miss is listed.
 """
 
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.duplicate_pairs import duplicates_score
-from jobalerts.domain.classify import experience_of, job_types_of
+from benchmarks.field_labels import places_score, salaries_score
+from benchmarks.score import Score
+from jobalerts.domain.classify import experience_of, job_types_of, seniority_of
 
 OWN_LABELS = Path(__file__).parent.parent / "tests" / "fixtures" / "labelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """`misses` name the posting, what was expected and what was answered."""
-
-    total: int
-    misses: tuple[str, ...]
-
-    @property
-    def rate(self) -> float:
-        """The share that is right, 1.0 for an empty set."""
-        return 1 - len(self.misses) / self.total if self.total else 1.0
 
 
 def years_score(postings: list[dict[str, Any]]) -> Score:
@@ -54,6 +43,17 @@ def job_types_score(titles: list[dict[str, Any]]) -> Score:
     return Score(total=len(titles), misses=tuple(misses))
 
 
+def seniority_score(titles: list[dict[str, Any]]) -> Score:
+    """Right is a level among the acceptable ones, null for none; titles without a label are not counted."""
+    judged = [posting for posting in titles if "seniority" in posting]
+    misses = []
+    for posting in judged:
+        answer = seniority_of(posting["title"], posting.get("text", ""))
+        if answer not in posting["seniority"]:
+            misses.append(f"{posting['id']} {posting['title']!r}: expected {posting['seniority']}, got {answer}")
+    return Score(total=len(judged), misses=tuple(misses))
+
+
 def labelled(folder: Path, name: str) -> list[dict[str, Any]]:
     """Return the rows of every file of that kind in the folder."""
     return [row for path in sorted(folder.glob(f"{name}*.jsonl")) for row in _rows(path)]
@@ -66,20 +66,23 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Print both rates and every miss."""
+    """Print the rate of each kind of labels in the folder, and every miss."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else OWN_LABELS
+    titles = labelled(folder, "job_types")
     scores = {
         "years of experience": years_score(labelled(folder, "years")),
-        "job types": job_types_score(labelled(folder, "job_types")),
+        "job types": job_types_score(titles),
+        "seniority": seniority_score(titles),
+        "places": places_score(labelled(folder, "places")),
+        "salaries": salaries_score(labelled(folder, "salaries")),
     }
     for name, score in scores.items():
-        print(f"{name}: {score.rate:.1%} of {score.total} right")
-        for miss in score.misses:
-            print(f"  {miss}")
+        if score.total:
+            print(f"{name}: {score.rate:.1%} of {score.total} right", *score.misses, sep="\n  ")
     pairs = duplicates_score(labelled(folder, "duplicates"))
-    print(f"duplicates: precision {pairs.precision:.1%}, recall {pairs.recall:.1%} of {pairs.total} pairs")
-    for miss in pairs.misses:
-        print(f"  {miss}")
+    if pairs.total:
+        print(f"duplicates: precision {pairs.precision:.1%}, recall {pairs.recall:.1%} of {pairs.total} pairs")
+        print(*(f"  {miss}" for miss in pairs.misses), sep="\n", end="\n" if pairs.misses else "")
 
 
 if __name__ == "__main__":

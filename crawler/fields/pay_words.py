@@ -11,7 +11,7 @@ SYMBOLS = MappingProxyType(
         "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP",
         "¥": "JPY", "円": "JPY", "₹": "INR", "rs": "INR", "₩": "KRW", "원": "KRW", "元": "CNY", "rmb": "CNY",
         "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB", "euro": "EUR", "euros": "EUR",
-        "rm": "MYR", "tk": "BDT", "৳": "BDT", "₦": "NGN",
+        "rm": "MYR", "r": "ZAR", "tk": "BDT", "৳": "BDT", "₦": "NGN",
     }
 )  # fmt: skip
 DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"})
@@ -37,7 +37,7 @@ CODES = (
     "THB|PHP|MYR|IDR|VND|AED|SAR|CLP|COP|ARS|PEN|UYU|QAR|BDT|PKR|NGN|KES|EGP|usd|eur|gbp|cad|chf)"
 )
 _MONEY = (
-    rf"(?P<pre{{n}}>T?{CODES}\s?\$?|T€|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|৳|₦|Rs\.?|(?-i:RM|Tk)\.?)?\s?"
+    rf"(?P<pre{{n}}>T?{CODES}\s?\$?|T€|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|৳|₦|Rs\.?|(?-i:RM|Tk|R(?=\s?\d\d))\.?)?\s?"
     r"(?P<num{n}>\d{{1,3}}(?:[.,'’\s]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,3}}(?:,\d{{2}})+,\d{{3}}|\d+(?:[.,]\d{{1,2}})?(?!\d))"
     r"(?:,[-–])?\s?(?P<k{n}>[kK](?![a-zà-ž])|T(?=€|EUR\b|CHF\b)|Tsd\b\.?|LPA\b|lakhs?\b|万|만|mil\b|[mM]\b|million\b|[bB]n?\b|billion\b)?"
     rf"\s?(?P<post{{n}}>{CODES}\b|(?:€|£|\$)(?!\s?\d)|zł|Kč|円|元|원|euros?\b|pesos\b)?"
@@ -93,7 +93,7 @@ AMOUNT = re.compile(
     re.I,
 )
 SPEAKS_OF_PAY = re.compile(
-    rf"[$€£¥₹₩₪₺₱฿৳₦円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bRM\b|\bTk\b|LPA\b|\beuros?\b|\bpesos\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
+    rf"[$€£¥₹₩₪₺₱฿৳₦円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bRM\b|\bTk\b|(?-i:\bR\s?\d\d)|LPA\b|\beuros?\b|\bpesos\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
     re.I,
 )
 PAY_WORDS = re.compile(

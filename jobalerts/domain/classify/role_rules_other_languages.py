@@ -47,10 +47,11 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "people",
         "departamento (?:de )?pessoal|(?:seleccion|selecao) (?:de|y|e)(?: \\w+)?|reclutamiento|recrutamento|recrutement"
         "|reclutador\\w*|recrutador\\w*|recruteu\\w+|nominas?|capital humano|gestion de personas|gestao de pessoas"
-        "|seleccion|personal(?:sachbearbeit|referent|berat|entwickl|wesen|manag|leit|abteilung|gewinnung|dispon)\\w*"
+        "|seleccion|personal(?:sachbearbeit|abrechn|referent|berat|entwickl|wesen|manag|leit|abteilung|gewinnung|dispon)\\w*"
         "|gestion(?:naire)? (?:de )?(?:la )?paie|lohnbuchhalt\\w*|entgeltabrechn\\w*|risorse umane|ressources humaines"
         "|recursos humanos|d'interim\\b.*|personeelszaken",
     ),
+    ("qa_engineer", "qualitats(?:sicher|manag|pruf|kontroll)\\w*|testautomatisier\\w*"),
     (
         "data_scientist",
         "cient(?:ista|ific\\w+) de (?:dados|datos)|scientifique de donnees",
@@ -102,7 +103,7 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "|elettricist\\w+|fontaner\\w+|plombier\\w*|soldador\\w*|soudeu\\w+|mecanic[oa]s?|mecanicien\\w*|mecanico/a"
         "|operador\\w* (?:de )?(?:maquina\\w*|grua\\w*|grue|produc\\w+|montacarga\\w*|empilhadeira|equipo\\w*)"
         "|ouvrier\\w*|agent\\w* de (?:production|fabrication)|bombeiro\\w*|bombero\\w*|pompier\\w*|marinheir\\w*"
-        "|peluquer\\w+|coiffeu\\w+|cabeleireir\\w*|esthetici\\w+|estetici\\w+|policial?|boulanger\\w*|boucher\\w*"
+        "|peluquer\\w+|coiffeu\\w+|cabeleireir\\w*|esthetici\\w+|estetici\\w+|policial?|(?:boulanger|boucher)(?:e|s|es)?"
         "|(?!kaufmannisch|medizin|zahn)\\w*techniker\\w*|\\w*mechaniker\\w*|\\w*elektroniker\\w*|\\w*elektriker\\w*"
         "|\\w*monteu\\w*|\\w*fahrer\\w*|\\w*schlosser\\w*|\\w*schwei(?:ss|ß)er\\w*|schreiner\\w*|tischler\\w*"
         "|dachdecker\\w*|gartner\\w*|hausmeister\\w*|friseu\\w*|kellner\\w*|\\w*koch|\\w*kochin|metzger\\w*"
@@ -150,7 +151,7 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "|reponedor\\w*|repositor\\w*|mercaderista|promotor de vendas|empacad\\w+|embalador\\w*|magasini\\w+|cariste"
         "|preparat\\w+ de (?:commandes?|pedidos?)|expedic\\w+|frota|flota|operac(?:oes|iones|ion)|lager\\w*"
         "|disponent\\w*"
-        "|einkauf\\w*|einkaufer\\w*|magazijn\\w*|inkoop\\w*|inkoper\\w*|licitac\\w+|planejamento|planificacion"
+        "|einkauf\\w*|einkaufer\\w*|magazijn\\w*|magazzin\\w*|inkoop\\w*|inkoper\\w*|licitac\\w+|planejamento|planificacion"
         "|ordonnancement|produktions(?:leit|plan|steuer)\\w*|fertigungsleit\\w*|schichtleit\\w*|materialfluss\\w*"
         "|chaine logistique|patrimonio",
     ),
