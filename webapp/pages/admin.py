@@ -44,7 +44,8 @@ def board(action: str) -> ResponseReturnValue:
     except NoSuchBoard:
         abort(404)
     flash(done)
-    return redirect(url_for("admin.page") + "#boards", 303)
+    back = url_for("boards.one", board_id=board_id) if "card" in request.form else url_for("admin.page")
+    return redirect(back, 303)
 
 
 @blueprint.post("/boards/note")

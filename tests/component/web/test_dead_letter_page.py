@@ -58,7 +58,9 @@ def test_all_that_match_are_queued_again(admins: Browser, sqlite_engine: Engine)
     other = a_dead_task(sqlite_engine, outcome="timeout")
     answer = admins.send(f"{PAGE}/requeue", {"reason": "blocked"}, page=f"{PAGE}?reason=blocked")
     assert answer.location.endswith("?reason=blocked")
-    assert "3 are queued again" in admins.get(answer.location).text
+    page = admins.get(answer.location).text
+    assert "3 are queued again" in page
+    assert "<option selected>blocked</option>" in page, "what is asked for, though none is left"
     assert open_letters(sqlite_engine) == [other]
     admins.send(f"{PAGE}/discard", page=PAGE)
     page = admins.get(PAGE).text

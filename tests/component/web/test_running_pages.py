@@ -205,6 +205,15 @@ def test_admin_activates_crawls_and_disables_a_board(admins: Browser, board: str
     assert len(messages(sqlite_engine, "tasks.oneoff")) == 1
 
 
+@pytest.mark.parametrize(("fields", "back"), [({"card": "1"}, "/boards/greenhouse/stripe"), ({}, "/admin")])
+def test_admin_comes_back_to_where_the_button_was_and_sees_what_was_done(
+    admins: Browser, board: str, fields: dict[str, str], back: str
+) -> None:
+    answer = admins.send("/admin/boards/crawl", {"board": board, **fields}, page=back)
+    assert answer.location == back, "without a fragment, which would scroll past the words at the top"
+    assert f"{board} is crawled now." in admins.get(answer.location).text
+
+
 def test_admin_kills_a_task_and_runs_it_again(admins: Browser, sqlite_engine: Engine) -> None:
     task_id = save_task(sqlite_engine)
     for action, status in (("kill", "killed"), ("requeue", "created")):
