@@ -78,7 +78,7 @@ class Collector:
         if not is_list(ask):
             return self.to_ask(page.more) if self.take(page, ask.part) else ()
         earlier = self.let_go() if len(answer.body) > LONG else ()  # too long to have it in memory twice
-        self.lists.fingerprint.add_page(page, ask.part)
+        self.lists.fingerprint.add_page(page, ask)
         if self.lists.held is not None:
             return self._hold(page, answer, self.lists.held)
         self.lists.fingerprint.add_details(page.more, self._draft)

@@ -50,12 +50,14 @@ class Fingerprint:
         for row in rows:
             self.add_row(row, drafting)
 
-    def add_page(self, page: Page, part: str) -> None:
-        """What a page of the list says of all of it; of several totals of one part the first counts."""
+    def add_page(self, page: Page, ask: Ask) -> None:
+        """What a page of the list says of all of it (of several totals of a part the first counts); how it is read."""
         if page.total is not None:
-            self._totals.setdefault(part, str(page.total))
+            self._totals.setdefault(ask.part, str(page.total))
         if page.is_partial or page.unreadable:
-            self._totals[f"{part}, not all of it"] = str(page.unreadable)
+            self._totals[f"{ask.part}, not all of it"] = str(page.unreadable)
+        if ask.rules is not None:
+            self._said.add(_hash(repr(ask.rules).encode("utf-8", "backslashreplace")))
 
     def add_details(self, asks: Iterable[Ask], drafting: Drafting) -> None:
         """Postings' own pages that a list leads to: their addresses, and what the list says of them."""

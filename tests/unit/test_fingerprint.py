@@ -17,7 +17,7 @@ def of(*drafts: Draft | None, page: Page | None = None, details: tuple[Ask, ...]
     fingerprint = Fingerprint()
     for draft in drafts:
         fingerprint.add_draft(draft)
-    fingerprint.add_page(page or Page(), "")
+    fingerprint.add_page(page or Page(), Ask(url="https://acme.example/"))
     fingerprint.add_details(details, lambda row: a_draft(title=row["title"]))
     return fingerprint.hash()
 

@@ -16,12 +16,17 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "sources"
 
 @dataclass(slots=True, kw_only=True)
 class RecordedSite:
-    """`changes` are made to every answer; files in `failing` are answered with 503."""
+    """`changes` are made to every answer; files in `failing` are answered with 503.
+
+    A site that `knows_versions` says 304 to who has an answer, and then `sent` lacks its file.
+    """
 
     source: str
     asked: list[str] = field(default_factory=list)
     changes: list[tuple[bytes, bytes]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    knows_versions: bool = False
+    sent: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -44,14 +49,24 @@ class RecordedSite:
             given = urlsplit(address)
             if given.path == asked.path and set(parse_qsl(given.query)) <= pairs:
                 self.asked.append(file)
-                content = (FIXTURES / self.source / file).read_bytes()
-                for old, new in self.changes:
-                    content = content.replace(old, new)
-                body(_unlike_before(content, file, next(self._numbers)), status=503 if file in self.failing else 200)(
-                    handler
-                )
+                self._send(handler, file)
                 return
         body(b"", status=404)(handler)
+
+    def _send(self, handler: BaseHTTPRequestHandler, file: str) -> None:
+        if self.knows_versions and handler.headers.get("If-None-Match") == f'"{file}"':
+            body(b"", status=304)(handler)
+            return
+        self.sent.append(file)
+        content = (FIXTURES / self.source / file).read_bytes()
+        for old, new in self.changes:
+            content = content.replace(old, new)
+        if self.knows_versions:
+            body(content, ETag=f'"{file}"')(handler)
+        else:
+            body(_unlike_before(content, file, next(self._numbers)), status=503 if file in self.failing else 200)(
+                handler
+            )
 
 
 def _unlike_before(content: bytes, file: str, number: int) -> bytes:

@@ -1,10 +1,12 @@
 """A board of every source that is as it was: its list is asked for, no posting's own page, and nothing is stored."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.sources import source_names
 from jobalerts.mongo.store import PostingStore
-from tests.component.crawl.conftest import Fetched, HostileBoard, fetch
+from tests.component.crawl.conftest import Fetched, HostileBoard, body, fetch
 from tests.component.crawl.recorded_site import RecordedSite
 from tests.component.crawl.test_unchanged_boards import store_it
 
@@ -15,6 +17,10 @@ LISTS = {
     "weworkremotely": 1, "workable": 1, "workday": 1,
 }  # fmt: skip
 """Answers that the list of the recorded board takes."""
+
+
+CONDITIONAL = sorted(name for name, answers in LISTS.items() if answers == 1 and name != "workday")
+"""Whose list is one answer to a GET; Workday's is asked for by POST."""
 
 
 def crawl(board: HostileBoard, site: RecordedSite, **job: object) -> Fetched:
@@ -52,6 +58,17 @@ def test_second_crawl_asks_for_the_list_alone_and_stores_nothing(
     assert state.last_records[-1].seen == state.last_records[0].seen
 
 
+@pytest.mark.parametrize("source", CONDITIONAL)
+def test_a_server_that_says_304_sends_nothing_else(hostile: HostileBoard, source: str) -> None:
+    site = RecordedSite(source=source, knows_versions=True)
+    site.serve_on(hostile)
+    first = crawl(hostile, site)
+    site.sent.clear()
+    second = crawl(hostile, site, known=first.outcome["answer"])
+    assert (second.outcome["is_unchanged"], second.postings) == (True, [])
+    assert (len(site.asked), site.sent) == (1, [])
+
+
 @pytest.mark.parametrize("source", LISTS)
 def test_a_change_of_one_posting_in_the_list_is_read(hostile: HostileBoard, source: str) -> None:
     site = RecordedSite(source=source)
@@ -85,6 +102,17 @@ def test_what_an_older_version_has_read_is_read_again(hostile: HostileBoard, sou
     first = crawl(hostile, site)
     anew = crawl(hostile, site, known=first.outcome["answer"] | {"reader": "0.0.1"})
     assert (anew.outcome["is_unchanged"], len(anew.postings)) == (False, len(first.postings))
+
+
+def test_a_page_whose_selectors_were_changed_is_read_again(hostile: HostileBoard, tmp_path: Path) -> None:
+    hostile.paths["/careers"] = body(b"<li><a href='/jobs/7'>Cook</a> <i>Kitchen</i></li>", kind="text/html")
+    rules = tmp_path / "acme.yaml"
+    rules.write_text("url: https://acme.example/careers\nitem: li\nfields: {title: a, url: a@href}\n")
+    first = fetch(hostile, "page", str(rules))
+    assert fetch(hostile, "page", str(rules), known=first.outcome["answer"]).outcome["is_unchanged"]
+    rules.write_text("url: https://acme.example/careers\nitem: li\nfields: {title: a, url: a@href, department: i}\n")
+    again = fetch(hostile, "page", str(rules), known=first.outcome["answer"])
+    assert [posting["department"] for posting in again.postings] == ["Kitchen"]
 
 
 def test_a_posting_gone_from_a_list_of_several_pages_closes_though_the_crawl_after_is_unchanged(
