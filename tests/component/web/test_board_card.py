@@ -1,5 +1,8 @@
 """The card of a board, for readers and for admins, and the history of a posting."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine
 
@@ -50,6 +53,17 @@ def test_how_it_went_last_is_said_once(
     page = stranger.get(ADDRESS).text
     assert [name for name in ("State", "Last run", "Last outcome") if f"<dt>{name}</dt>" in page] == names
     assert page.count("too poor to be believed") == 1 + page.count("<td>suspicious")
+
+
+@pytest.mark.parametrize(("status", "said"), [("retrying", "again in 2 minutes"), ("killed", "by an admin, just now")])
+def test_state_without_an_outcome_is_said_without_a_gap(
+    stranger: Browser, sqlite_engine: Engine, status: str, said: str
+) -> None:
+    times = {"end_time": now()} if status == "killed" else {"next_try_at": now() + timedelta(seconds=150)}
+    save_task(sqlite_engine, status=status, outcome=None, start_time=now(), **times)
+    for address in (ADDRESS, "/boards"):
+        text = re.sub(r"<[^>]+>", "", stranger.get(address).text)
+        assert re.search(rf"{status}\s+{said}", text)
 
 
 def test_admin_writes_the_note_and_sees_what_could_not_be_read(admins: Browser) -> None:
