@@ -38,6 +38,7 @@ def _prepare_run(folder: Path) -> None:
 
     keeper = journal.Journal(folder)
     runs.store_all = keeper.around_store_all(runs.store_all)
+    runs.Report.__call__ = keeper.around_report(runs.Report.__call__)
     points.install(folder, "run")
     runs.run = keeper.around_run(runs.run)
 

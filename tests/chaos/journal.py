@@ -1,8 +1,9 @@
 """What runs say of themselves, line by line in a file outside the system, and a lock that tells two at once.
 
-Written by the run's own process: `S` when it starts to store, with its task, epoch and worker; `E` when it has ended by
-itself, with its exit code; `O` when another process of a run of the same board still lived at its start. The lock is
-another one than the product's, and held like that until the last process that inherited it is gone.
+Written by the run's own process: `S` when it starts to store, with its task, epoch and worker; `R` when it has told its
+worker how it went, and `E` when it has ended by itself, both with its exit code; `O` when another process of a run of
+the same board still lived at its start. The lock is another one than the product's, and held like that until the last
+process that inherited it is gone.
 """
 
 import fcntl
@@ -16,13 +17,15 @@ from typing import Any
 
 import psutil
 
+from jobalerts.domain.retry import SUCCESS
+
 JOURNAL = "runs.log"
 GRACE_S = 0.05  # a killed process lets go of its descriptors one after the other
 
 
 @dataclass(frozen=True, kw_only=True)
 class Try:
-    """One run of a task: who ran it, when it started, and when it ended by itself, if it did (seconds, epoch)."""
+    """One run of a task: who ran it, when it started, and when it said how it went, if it did (seconds, epoch)."""
 
     task_id: str
     board: str
@@ -50,6 +53,15 @@ class Journal:
             code = run(job, pipes, **named)
             self._write({"event": "E", "code": code})
             return code
+
+        return call
+
+    def around_report(self, report: Callable[..., None]) -> Callable[..., None]:
+        """What was told stands, also when the run dies before it has ended."""
+
+        def call(own: Any, result: Any) -> None:
+            report(own, result)
+            self._write({"event": "R", "code": 0 if result.outcome == SUCCESS else 1})
 
         return call
 
@@ -85,7 +97,10 @@ class Journal:
 def tries(folder: Path) -> list[Try]:
     """Every run that started, in order."""
     lines = _lines(folder)
-    ends = {line["pid"]: line for line in lines if line["event"] == "E"}
+    ends: dict[int, dict[str, Any]] = {}
+    for line in lines:
+        if line["event"] in "RE":
+            ends.setdefault(line["pid"], line)
     found = []
     for line in lines:
         if line["event"] == "S":

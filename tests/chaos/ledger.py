@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.chaos.faults import Struck
 from tests.chaos.journal import Try
-from tests.chaos.sink import NEVER, Copy
+from tests.chaos.sink import Copy
 
 IN_FLIGHT_S = 2.0  # a final dot is noted when it has arrived, which may be after its sender was killed
 LEASE_S = 30.0
@@ -32,8 +32,8 @@ class Ledger:
     recovered: attempted and never acknowledged, with effect all the same.
     overlap: runs of a board that started while a process of another run of it lived.
     mails_doubled: mails that reached the mail server again under their own Message-ID.
-    longest_takeover_s: from the kill, or a stop longer than a lease, of a worker in mid-run to the next run of its
-        board, without the time in which no worker or no scheduler was alive and ready. At most 45.
+    longest_takeover_s: from the kill, or a stop longer than a lease, of a worker to the next claim of the board it
+        was at, without the time in which no worker or no scheduler was alive and ready. At most 45.
     """
 
     config: str
@@ -74,6 +74,16 @@ class Asked:
     task_id: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A try as the database has it: which worker took it when, and when its end was booked (seconds, epoch)."""
+
+    board: str
+    worker: int
+    at: float
+    booked_at: float
+
+
 @dataclass(kw_only=True)
 class Seen:
     """All that was observed; `tasks`: (status, schedule, slot) by id at the end, `closed`: postings closed wrongly."""
@@ -85,6 +95,7 @@ class Seen:
     asked: list[Asked]
     letters: list[str | None]
     tries: list[Try]
+    claims: list[Claim]
     overlaps: int
     struck: list[Struck]
     tasks: dict[str, tuple[str, str | None, Any]]
@@ -138,15 +149,15 @@ def in_windows(seen: Seen) -> int:
     )
 
 
-def takeovers(seen: Seen) -> list[tuple[Try, float]]:
-    """Runs whose worker was lost, with the seconds until the next run of their board; gaps are not counted."""
+def takeovers(seen: Seen) -> list[tuple[Claim, float]]:
+    """Claims whose worker was lost, with the seconds until the next claim of their board; gaps are not counted."""
     found = []
     for end in seen.struck:
         if end.role != "worker" or (end.action == "stop" and end.seconds < LEASE_S):
             continue
-        for one in seen.tries:
-            if one.worker == end.pid and one.started <= end.at < _ended(one, seen):
-                later = [again.started for again in seen.tries if again.board == one.board and again.started > end.at]
+        for one in seen.claims:
+            if one.worker == end.pid and one.at <= end.at < one.booked_at:
+                later = [again.at for again in seen.claims if again.board == one.board and again.at > end.at]
                 if later:
                     found.append((one, min(later) - end.at - _in_gaps(seen, end.at, min(later))))
     return found
@@ -154,12 +165,6 @@ def takeovers(seen: Seen) -> list[tuple[Try, float]]:
 
 def _in_gaps(seen: Seen, began: float, ended: float) -> float:
     return sum(max(0.0, min(ended, until) - max(began, since)) for since, until in seen.gaps)
-
-
-def _ended(one: Try, seen: Seen) -> float:
-    """When it ended by itself or was killed: a run that was is booked by its worker, which is none the worse."""
-    killed = [end.at for end in seen.struck if end.pid == one.pid and end.action == "kill" and end.at >= one.started]
-    return min([one.ended or NEVER, *killed])
 
 
 def _told(seen: Seen, person: Person) -> Counter[int]:

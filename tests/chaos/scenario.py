@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import urllib3
 from sqlalchemy import Engine, select, update
@@ -22,14 +23,14 @@ from jobalerts.sql import mails as mail_rows
 from jobalerts.sql import tasks as task_rows
 from jobalerts.sql import users
 from jobalerts.sql.engine import open_engine, read, write
-from jobalerts.sql.tables import mails, matches, outbox, schedules, task_requests, tasks
+from jobalerts.sql.tables import attempts, mails, matches, outbox, schedules, task_requests, tasks
 from tests.acceptance.mail_sink import text_of
 from tests.acceptance.programs import Visitor, link_in, wait_for
 from tests.chaos import journal, ledger
 from tests.chaos.boards import Boards
 from tests.chaos.faults import PACE_S, PATIENCE_S, Striker, plan
 from tests.chaos.fleet import Fleet
-from tests.chaos.ledger import Asked, Ledger, Person, Seen
+from tests.chaos.ledger import Asked, Claim, Ledger, Person, Seen
 from tests.chaos.points import POINTS
 from tests.chaos.sink import Sink
 from webapp.api import access_tokens
@@ -211,6 +212,7 @@ class Scenario:
     def _seen(self, board: Boards, sink: Sink, engine: Engine, settings: Settings, striker: Striker) -> Seen:
         with read(engine) as connection:
             rows = connection.execute(select(tasks)).all()
+            claims = [_claim(row) for row in connection.execute(_CLAIMS)]
         self._look_up(engine)
         store = open_store(settings.mongodb_url.get_secret_value(), settings.mongodb_database)
         states = store.board_states()
@@ -224,6 +226,7 @@ class Scenario:
             asked=self.asked,
             letters=self.letters,
             tries=journal.tries(self.home),
+            claims=claims,
             overlaps=journal.overlaps(self.home),
             struck=striker.struck,
             tasks={row.task_id: (row.status, row.schedule_id, row.scheduled_for) for row in rows},
@@ -231,6 +234,20 @@ class Scenario:
             gaps=striker.fleet.gaps,
             closed=sum(max(0, len(numbers) - open_now[token]) for token, numbers in board.published.items()),
         )
+
+
+_CLAIMS = select(tasks.c.board, attempts.c.worker, attempts.c.started_at, attempts.c.ended_at).join_from(
+    attempts, tasks, tasks.c.task_id == attempts.c.task_id
+)
+
+
+def _claim(row: Any) -> Claim:
+    return Claim(
+        board=row.board,
+        worker=int(row.worker.rpartition(":")[2]),
+        at=row.started_at.timestamp(),
+        booked_at=row.ended_at.timestamp() if row.ended_at else float("inf"),
+    )
 
 
 def _set_slots(engine: Engine, cron: str, *, due: datetime | None = None) -> None:
