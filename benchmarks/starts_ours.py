@@ -1,15 +1,13 @@
 """Our worker as `jobalerts worker` runs it, but for the run: it notes its start, and its end is booked."""
 
-import logging
 import os
 import sys
 import time
 
-import structlog
-
 from benchmarks.starts import MOMENT
 from jobalerts.broker.rabbitmq import RabbitBroker
 from jobalerts.domain.retry import RetryRule
+from jobalerts.logs import configure
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import open_engine
 from jobalerts.sql.workers import Capacity
@@ -24,7 +22,7 @@ SUCCESS = Ending(outcome="success")
 
 def main() -> None:
     sql, bus, prefix, slots = sys.argv[1:]
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    configure("warning", "worker")
     engine = open_engine(sql)
     booking = Booking(engine, RetryRule())
     starts = os.open(os.environ["BENCH_STARTS"], os.O_WRONLY | os.O_APPEND)

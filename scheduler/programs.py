@@ -24,7 +24,7 @@ from scheduler.worker import BEAT_EVERY_S, LOOK_EVERY_S, Worker
 TICK_S = 1
 RELAY_EVERY_S = 0.1
 SWEEP_EVERY_S = 5.0
-GO_ON_EVERY_S = 0.05
+GO_ON_EVERY_S = 0.005  # it waits by itself until a slot is freed
 SWEEP_POSTINGS_EVERY_S = 30.0
 
 log = structlog.get_logger()

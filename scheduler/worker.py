@@ -51,6 +51,7 @@ class Worker:
         self.name = name
         self._active: dict[str, Active] = {}
         self._in_slots: set[str] = set()  # of those, what has not run to its end
+        self._alone: set[str] = set()  # of those, what lets nothing else run beside it
         self._crew = Crew("task")
         self._filling = threading.Lock()
         self._rounds_begun = 0
@@ -199,6 +200,8 @@ class Worker:
         active = Active(task=task, renewed_at=began, is_booked=partial(self._free, task.task_id, is_booked=True))
         self._active[task.task_id] = active
         self._in_slots.add(task.task_id)
+        if task.lost_workers >= ALONE_AFTER:
+            self._alone.add(task.task_id)
         log.info("task started", task_id=task.task_id, board=task.board, attempt=task.attempt, epoch=task.epoch)
         self._crew.do(partial(self._work, active))
 
@@ -217,6 +220,7 @@ class Worker:
             self._in_slots.discard(task_id)
             if is_booked:
                 self._active.pop(task_id, None)
+                self._alone.discard(task_id)
             if not had_room and self._has_room():
                 self._room_since = time.monotonic()
             if not self._has_freed:
@@ -230,7 +234,7 @@ class Worker:
     def _room(self) -> int:
         if self._is_stopping or (self._runs_empty and self._active):
             return 0
-        if any(active.task.lost_workers >= ALONE_AFTER for active in self._held()):
+        if self._alone:
             return 0
         slots = self._capacity.slots
         return min(slots - len(self._in_slots), 2 * slots - len(self._active))

@@ -1,8 +1,11 @@
 """The seam between SQLite and PostgreSQL: everything that differs between them is in this module."""
 
+import math
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -27,8 +30,10 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import func
 from sqlalchemy.sql.schema import Table
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -38,6 +43,8 @@ from jobalerts.errors import ConfigError, TemporaryError
 BUSY_TIMEOUT_S = 15
 CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 5
+RESTED_S = 0.25
+RESTS_SINCE = "rests since"
 DISK_FULL = ("disk is full", "No space left on device")  # SQLite's words, PostgreSQL's
 REFUSALS = (SQLAlchemyError, TypeError, ValueError)  # what is raised for a value that no database takes
 BY_INDEX = {  # what `steady_clock` sets
@@ -88,14 +95,16 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "connect", _configure_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
-        return create_engine(
+        engine = create_engine(
             url,
-            pool_pre_ping=True,
             pool_recycle=1800,
             pool_timeout=POOL_TIMEOUT_S,
             json_deserializer=orjson.loads,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S, **LOST_LINE},
         )
+        event.listen(engine, "checkout", partial(_ping_if_rested, engine))
+        event.listen(engine, "checkin", _rest)
+        return engine
     except (SQLAlchemyError, ValueError, ImportError) as error:
         raise ConfigError(f"DATABASE_URL: {error}") from None
 
@@ -230,6 +239,19 @@ def _translated() -> Iterator[None]:
 def _line(error: BaseException | None) -> str:
     """libpq advises in further lines."""
     return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def _rest(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[RESTS_SINCE] = time.monotonic()
+
+
+def _ping_if_rested(engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Like `pool_pre_ping`, but a connection that was used a moment ago needs none."""
+    if time.monotonic() - record.info.get(RESTS_SINCE, -math.inf) > RESTED_S:
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # the pool opens another one
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
