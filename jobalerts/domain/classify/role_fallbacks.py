@@ -17,7 +17,7 @@ FALLBACKS: tuple[tuple[str, str], ...] = (
     ("designer", "producer"),
     ("product_manager", "product"),
     ("it_support", "(?:erp|crm|systems|application) analyst|it"),
-    ("software_engineer", "compilers?|web|programming"),
+    ("software_engineer", "compilers?|web|programming|hpc|(?:high[- ]performance|scientific) computing"),
     (
         "research_scientist",
         "biology|chemistry|physics|genomics|neuroscience|microbiology|research\\w*|science|laboratory|lab",

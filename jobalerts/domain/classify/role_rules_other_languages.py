@@ -47,11 +47,21 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "people",
         "departamento (?:de )?pessoal|(?:seleccion|selecao) (?:de|y|e)(?: \\w+)?|reclutamiento|recrutamento|recrutement"
         "|reclutador\\w*|recrutador\\w*|recruteu\\w+|nominas?|capital humano|gestion de personas|gestao de pessoas"
-        "|seleccion|personal(?:sachbearbeit|abrechn|referent|berat|entwickl|wesen|manag|leit|abteilung|gewinnung|dispon)\\w*"
+        "|seleccion|personal(?:sachbearbeit|abrechn|referent|berat|entwickl|wesen|manag|leit|abteilung|gewinnung"
+        "|dispon)\\w*"
         "|gestion(?:naire)? (?:de )?(?:la )?paie|lohnbuchhalt\\w*|entgeltabrechn\\w*|risorse umane|ressources humaines"
         "|recursos humanos|d'interim\\b.*|personeelszaken",
     ),
-    ("qa_engineer", "qualitats(?:sicher|manag|pruf|kontroll)\\w*|testautomatisier\\w*"),
+    (
+        "qa_engineer",
+        "qualitats(?:sicher|manag|pruf|kontroll)\\w*|testautomatisier\\w*|(?:inspecteu|controleu|technicien"
+        "|responsable|assistant"
+        "|charge|animat)\\S* qualite|controle qualite|qualiticien\\w*|controll?e? de (?:calidad|qualidade)"
+        "|(?:inspe[ct]t?or\\w*"
+        "|analista|auxiliar|tecnic[oa]|supervisor\\w*|jef[ea]|gerente|coordina?d?en?ador\\w*) (?:de |da )?(?:calidad"
+        "|qualidade)"
+        "|kwaliteits\\w*",
+    ),
     (
         "data_scientist",
         "cient(?:ista|ific\\w+) de (?:dados|datos)|scientifique de donnees",
@@ -83,7 +93,8 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "hardware_engineer",
-        f"{_FROM_ENGINEERING} (?:\\(a\\) )?{_OF}(?:producc?\\w+|pro[jy]e[ct]\\w+|proces\\w+|processos?|mecan\\w+"
+        f"{_FROM_ENGINEERING} (?:\\(a\\) )?{_OF}(?:(?:conception|etudes|calculs?|diseno) (?:en "
+        f"|de )?)?(?:producc?\\w+|pro[jy]e[ct]\\w+|proces\\w+|processos?|mecan\\w+"
         "|meccan\\w+|el[ei]c?tr\\w+|elettr\\w+|civil\\w*|industri\\w+|agronom\\w+|chimi\\w+|quimic\\w+|calidad"
         "|methodes|manutencao|mantenimiento|maintenance|automa\\w+|materia\\w+|ambienta\\w+|minas|metalurg\\w+"
         "|aliment\\w+|aeronaut\\w+|robot\\w+|bati\\w*|structure\\w*|energ\\w+|hidraul\\w+|termi\\w+|therm\\w+)"
@@ -98,12 +109,14 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "guardias?|vigilante|vigia|vigilancia|porteiro|conserje|motorista|chofer|repartidor\\w*|entregador\\w*"
         "|conductor\\w* (?:de|a)(?: \\w+)?|conducteur\\w* (?:de (?:bus|car|ligne|engins)|routier|poids lourd|spl)"
         "|cozinheir\\w*|cociner\\w*|cuisinier\\w*|serveu\\w+|camarer\\w*|garcom|meser\\w+|copeir\\w*|plonge"
-        "|limpiez\\w*|limpieza|limpeza|aseo|servicos gerais|servicios generales|nettoyage|menager\\w*|reinig\\w*"
+        "|faxineir\\w*|limpiador\\w*|limpiez\\w*|limpieza|limpeza|aseo|servicos gerais|servicios generales|nettoyage"
+        "|menager\\w*|reinig\\w*"
         "|schoonma\\w+|jardiner\\w*|jardinier\\w*|albanil\\w*|pedreiro|electricist\\w+|eletricist\\w+|electricien\\w*"
         "|elettricist\\w+|fontaner\\w+|plombier\\w*|soldador\\w*|soudeu\\w+|mecanic[oa]s?|mecanicien\\w*|mecanico/a"
         "|operador\\w* (?:de )?(?:maquina\\w*|grua\\w*|grue|produc\\w+|montacarga\\w*|empilhadeira|equipo\\w*)"
         "|ouvrier\\w*|agent\\w* de (?:production|fabrication)|bombeiro\\w*|bombero\\w*|pompier\\w*|marinheir\\w*"
-        "|peluquer\\w+|coiffeu\\w+|cabeleireir\\w*|esthetici\\w+|estetici\\w+|policial?|(?:boulanger|boucher)(?:e|s|es)?"
+        "|peluquer\\w+|coiffeu\\w+|cabeleireir\\w*|esthetici\\w+|estetici\\w+|policial?|(?:boulanger|boucher)(?:e|s"
+        "|es)?"
         "|(?!kaufmannisch|medizin|zahn)\\w*techniker\\w*|\\w*mechaniker\\w*|\\w*elektroniker\\w*|\\w*elektriker\\w*"
         "|\\w*monteu\\w*|\\w*fahrer\\w*|\\w*schlosser\\w*|\\w*schwei(?:ss|ß)er\\w*|schreiner\\w*|tischler\\w*"
         "|dachdecker\\w*|gartner\\w*|hausmeister\\w*|friseu\\w*|kellner\\w*|\\w*koch|\\w*kochin|metzger\\w*"
@@ -117,8 +130,9 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "educador\\w*|parvul\\w*|profesor\\w*|docente\\w*|pedagog\\w*|enseignant\\w*|professeu\\w*|formateu\\w*"
         "|formatrice"
         "|creche|petite enfance|schul(?:e|en|leit|rat|begleit|sozial|assist|sekret)\\w*|fachleiter\\w*|lehr(?:er|kraft)"
-        "\\w*|erzieher\\w*|kita\\w*|ausbilder\\w*|leraar|leerkracht|onderwij\\w+|instrutor\\w*|insegnante\\w*"
-        "|padagog\\w*"
+        "\\w*|erzieher\\w*|kita\\w*|ausbilder\\w*|(?:studien|bildungs|berufs|lern)(?:berat|begleit|betreu)\\w*|leraar"
+        "|leerkracht|onderwij\\w+|instrutor\\w*|insegnante\\w*"
+        "|padagog\\w*|hilfslehr\\w*"
         "|educateu\\w*|educatrice\\w*|animat(?:eur|rice)\\w*|centro de capacitacion|capacitacion|formacion",
     ),
     (
@@ -128,7 +142,8 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "|infirmi\\w*|aide[- ]soignant\\w*|auxiliaire de (?:vie|puericulture|sante)|kinesitherap\\w*|sage[- ]femme"
         "|orthophon\\w*|ergotherap\\w*|opticien\\w*|pharmacien\\w*|brancardi\\w*|logopad\\w*|\\w*pfleger\\w*"
         "|(?:alten|kranken|intensiv|kurzzeit)?pflege\\w*|\\w*krankenschwester\\w*|hebamme\\w*|arzt\\w*|\\w*arzt(?:in)?"
-        "|zahn(?:arzt|medizin|techni)\\w*|\\w*therapeut\\w*|sanitater\\w*|heilerziehung\\w*|medizinische\\w*"
+        "|zahn(?:arzt|medizin|techni)\\w*|(?:human|veterinar|tier)(?:medizin|arzt|pfleg)\\w*|pta"
+        "|\\w*therapeut\\w*|sanitater\\w*|heilerziehung\\w*|medizinische\\w*"
         "|verpleeg\\w*"
         "|zorg\\w*|thuiszorg|apotheek\\w*|infermier\\w*|medico-?social\\w*",
     ),
@@ -139,7 +154,9 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "|tesoureir\\w*|tresor(?:er|ier)\\w*|facturacion|faturamento|faturista|facturation|cobranzas?|cobranca"
         "|recouvrement|creditos?|controladoria|contraloria|controleu\\w* de gestion|controle de gestion"
         "|contas a (?:pagar|receber)|cuentas por (?:pagar|cobrar)|analista fiscal|auxiliar fiscal|fiscalite|fiscalista"
-        "|tribut\\w+|impuestos|conciliac\\w+|steuer\\w*|buchhalt\\w*|rechnungswesen|kredit\\w*|boekhoud\\w*"
+        "|tribut\\w+|impuestos|conciliac\\w+|(?:privat|geschafts?|firmen|gewerbe)kunden(?:berat|betreu)\\w*"
+        "|(?:wertpapier|darlehen|schaden|zahlungs)\\w*|meldewesen|(?:finanz|vermogens|anlage|bau(?:spar"
+        "|finanz))\\w*|finanziell|financieel|steuer\\w*|buchhalt\\w*|rechnungswesen|kredit\\w*|boekhoud\\w*"
         "|versicherung\\w*|bank(?:kauf|berat|fach)\\w*|verzekering\\w*|seguros|controlleria|^daf"
         "|gestion(?:naire)? (?:de )?(?:sinistres|patrimoine)|amministrazione e finanza",
     ),
@@ -148,10 +165,13 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "logisti(?:ca|co|que|cien\\w*|ek\\w*|k\\w*)|suprimentos|compras|comprador\\w*|achats?|acheteu\\w+"
         "|approvision\\w+"
         "|aprovision\\w*|abastecimiento|almacen\\w*|bodeg\\w+|almoxarif\\w*|estoque\\w*|stockist\\w*|inventari\\w*"
-        "|reponedor\\w*|repositor\\w*|mercaderista|promotor de vendas|empacad\\w+|embalador\\w*|magasini\\w+|cariste"
+        "|reponedor\\w*|repositor\\w*|mercaderista|promotor de vendas|empacad\\w+|conferente|envios?"
+        "|order(?:administrat|verwerk|pick)\\w*|planning?s?(?:medewerk|assist)\\w*|kommission\\w*|versand\\w*"
+        "|inpakker|embalador\\w*|magasini\\w+|cariste"
         "|preparat\\w+ de (?:commandes?|pedidos?)|expedic\\w+|frota|flota|operac(?:oes|iones|ion)|lager\\w*"
         "|disponent\\w*"
-        "|einkauf\\w*|einkaufer\\w*|magazijn\\w*|magazzin\\w*|inkoop\\w*|inkoper\\w*|licitac\\w+|planejamento|planificacion"
+        "|einkauf\\w*|einkaufer\\w*|magazijn\\w*|magazzin\\w*|inkoop\\w*|inkoper\\w*|licitac\\w+|planejamento"
+        "|planificacion"
         "|ordonnancement|produktions(?:leit|plan|steuer)\\w*|fertigungsleit\\w*|schichtleit\\w*|materialfluss\\w*"
         "|chaine logistique|patrimonio",
     ),
@@ -161,7 +181,8 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         f"|ejecutiv\\w+ (?:de (?:cuenta|venta|relacion)|comercial)\\w*"
         "|executiv\\w+ de (?:contas?|vendas|relacionamento)|gerente de contas?|ventas|vendas|vendedor\\w*|vendeu\\w+"
         "|comercia(?:l|is|les)|(?:consultor\\w*|asesor\\w*|operador\\w*|agente|analista|emissor) (?:\\(a\\) )?(?:de )?"
-        "(?:vendas?|ventas?|viage\\w+|comercia\\w+|inmobiliari\\w+)|commercieel\\w*|verko\\w+|vertegenwoordig\\w+"
+        "(?:vendas?|ventas?|viage\\w+|comercia\\w+|inmobiliari\\w+)|winkel\\w*|commercieel\\w*|verko\\w+"
+        "|vertegenwoordig\\w+"
         "|agent\\w* immobili\\w+|negociat\\w+|conseill\\w+ (?:de |en )?(?:vente|immobili\\w+|voyages?)"
         "|agent\\w* (?:general |d'|en )assurances?|(?:de|du) magasin|(?:de|da) (?:tienda|loja)|verkauf\\w*|vertrieb\\w*"
         "|filialleit\\w*|kaufmann im einzelhandel|punto de venta|representante|venditor\\w*"
@@ -173,15 +194,20 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "atendimento|atencion (?:al|a|de) (?:cliente|publico|usuario)\\w*|servicio al cliente|suporte|soporte"
         "|relations? client\\w*|service client\\w*|charge\\w* de clientele|teleconseill\\w+|teleoperador\\w*"
         "|teleatend\\w+"
-        "|klantenservice\\w*|klantcontact\\w*|servicemitarbeit\\w*|kundenberat\\w*|kundenbetreu\\w*",
+        "|(?:service|kunden)berater\\w*|klantenservice\\w*|klantcontact\\w*|servicemitarbeit\\w*|kundenberat\\w*"
+        "|kundenbetreu\\w*",
     ),
     (
         "marketing",
-        "generacion de demanda|geracao de demanda|endomarketing|publicidad\\w*|publicidade|mercadeo",
+        "generacion de demanda|geracao de demanda|endomarketing|veranstaltungs(?:refer|manag|kauf|plan)\\w*"
+        "|(?:gestor\\w*|analista|criador\\w*) de (?:trafego|trafico|anuncios|midias?|redes sociais|redes sociales)"
+        "|publicidad\\w*|publicidade|mercadeo",
     ),
     (
         "communications",
-        "offentlichkeitsarbeit\\w*|presse(?:sprech|referent|arbeit|stelle)\\w*|redakt\\w+|redac(?:t|c)\\w+|redator\\w*"
+        "offentlichkeitsarbeit\\w*|presse(?:sprech|referent|arbeit|stelle)\\w*|\\w*redakt\\w+|(?:edit(?:or|eur"
+        "|rice)\\w*|montador\\w*) (?:de )?(?:video|imagen|imagem)\\w*|creador\\w* de contenido\\w*"
+        "|criador\\w* de conteudo\\w*|redac(?:t|c)\\w+|redator\\w*"
         "|traduc\\w+|traduct\\w+|tradut\\w+|comunicac\\w+|communicatie\\w*|jornalist\\w*|periodist\\w*|lektor\\w*"
         "|ubersetz\\w+|charge\\w* de communication|interprete",
     ),
@@ -210,43 +236,24 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
     ),
     (
         "research_scientist",
-        "investigador\\w*|pesquisador\\w*|chercheu\\w+|laborant\\w*|onderzoeker|quimic[oa]s?|biolog[oa]s?"
+        "wissenschaftliche\\w* (?:hilfskraft|mitarbeit\\w*|assist\\w*|referent\\w*)|investigador\\w*|pesquisador\\w*"
+        "|chercheu\\w+|laborant\\w*|onderzoeker|quimic[oa]s?|biolog[oa]s?"
         "|laboratoriu?m?",
     ),
 )
 
-TRADES_IN_EAST_ASIA: tuple[tuple[str, str], ...] = (
-    ("frontend_engineer", "前端|フロントエンド|프론트엔드"),
-    ("mobile_engineer", "(?:android|ios|安卓|客户端)(?:开发|工程师|エンジニア|개발자)"),
-    ("qa_engineer", "测试|テスト|品質保証|테스트"),
-    ("devops_sre", "运维|インフラエンジニア|데브옵스"),
-    ("data_scientist", "数据科学|データサイエンティスト|데이터 사이언티스트"),
-    ("data_engineer", "数据(?:开发|工程|仓库)|データエンジニア|데이터 엔지니어"),
-    ("data_analyst", "数据分析|データアナリスト|데이터 분석"),
-    ("ml_engineer", "算法|机器学习|人工智能|機械学習"),
-    ("product_manager", "产品经理|プロダクトマネージャー?|프로덕트 매니저"),
-    ("program_manager", "项目经理|プロジェクトマネージャー?"),
-    ("designer", "设计师|デザイナー|디자이너"),
-    ("hardware_engineer", "硬件|嵌入式|芯片|电气|机械"),
-    ("software_engineer", "开发|后端|软件|架构师|エンジニア|バックエンド|개발자|백엔드"),
-    ("sales", "销售|客户经理|商务拓展|営業|영업"),
-    ("marketing", "市场|推广|マーケティング|마케팅|마케터"),
-    ("finance", "会计|財務|财务|経理|审计|회계|재무"),
-    ("people", "人事|人力|招聘|採用|인사|채용"),
-    ("legal_compliance", "法务|法務|合规|법무"),
-    ("customer_support", "客服|客户成功|カスタマーサ|고객"),
-    ("administrative", "行政|前台|秘书|総務|受付|총무"),
-    ("operations", "运营|采购|物流|供应链|仓库|購買|운영|물류"),
-    ("healthcare", "护士|医生|看護|간호"),
-    ("education", "教师|老师|講師|교사"),
-)
-
 RANKS_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
     ("security_engineer", "securite|seguridad|seguranca"),
+    (
+        "designer",
+        "architecte(?!.*\\b(?:logiciel|solution|si|data|cloud|tech|systeme|reseau|infra|entreprise|fonction|applic|donnees"
+        "|it|java|aws|azure|salesforce|sap))",
+    ),
     ("it_support", "informatique|informatica|ti|edv"),
     (
         "administrative",
-        "administra(?:tiv|tie|cao|cion)\\w*|recepcionista\\w*|receptionniste\\w*|secretari\\w+|secretaire\\w*"
+        "administra(?:tiv|tie|tif|cao|cion)\\w*|amministrativ\\w*|digitador\\w*|capturista|datenerfass\\w*"
+        "|recepcionista\\w*|receptionniste\\w*|secretari\\w+|secretaire\\w*"
         "|empfang\\w*"
         "|sekretar\\w*|buro\\w*|\\w*sachbearbeit\\w*|verwaltung\\w*|arquivista|bediende|kantoor\\w*|standardiste"
         "|gestionnaire|auxiliar|asistente|assistente|assistante|assistenz",

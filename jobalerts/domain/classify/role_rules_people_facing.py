@@ -23,7 +23,8 @@ CARE_AND_TEACHING: tuple[tuple[str, str], ...] = (
         "|admissions?(?: \\w+)?|student (?:success|affairs|services|advisor|life|support|engagement"
         "|recruitment)(?: \\w+)?|enrollment (?:advisor|counselor|specialist|manager|coordinator)|registrar"
         "|lehrer\\w*|dozent\\w*|erzieher\\w*|pädagog\\w*|enseignant\\w*|professeur\\w*|formateu\\w+"
-        "|profesor\\w*|maestr[oa]|professora?|docente|leraar|substitute|school|learning designer"
+        "|profesor\\w*|maestr[oa]|professora?|docente|leraar|substitute(?! (?:custodian|driver|bus|cook|cafeteria"
+        "|food|nurse|secretary|clerk))|school|learning designer"
         "|e-?learning(?: \\w+)?|examiner,? education|research and teaching",
     ),
     (

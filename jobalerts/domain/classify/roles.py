@@ -4,6 +4,7 @@ import re
 
 from jobalerts.domain.classify.role_fallbacks import CUES, FALLBACKS, RANKS
 from jobalerts.domain.classify.role_rules_business import BUSINESS, PRODUCT_AND_PROGRAM
+from jobalerts.domain.classify.role_rules_east_asia import TRADES_IN_EAST_ASIA
 from jobalerts.domain.classify.role_rules_leading import (
     ENGINEERING_LEADERS,
     ENGINEERS_OF_THINGS,
@@ -11,11 +12,8 @@ from jobalerts.domain.classify.role_rules_leading import (
     LED_TEAMS,
     SPECIALITIES,
 )
-from jobalerts.domain.classify.role_rules_other_languages import (
-    RANKS_IN_OTHER_LANGUAGES,
-    TRADES_IN_EAST_ASIA,
-    TRADES_IN_OTHER_LANGUAGES,
-)
+from jobalerts.domain.classify.role_rules_occupations import OCCUPATIONS_IN_OTHER_LANGUAGES
+from jobalerts.domain.classify.role_rules_other_languages import RANKS_IN_OTHER_LANGUAGES, TRADES_IN_OTHER_LANGUAGES
 from jobalerts.domain.classify.role_rules_people_facing import CARE_AND_TEACHING, CREATIVE_AND_TRADES, CUSTOMERS
 from jobalerts.domain.classify.role_rules_special import SPECIAL
 from jobalerts.domain.classify.role_rules_systems import SYSTEMS_AND_SCIENCE
@@ -38,6 +36,7 @@ def _compiled(*tables: tuple[tuple[str, str], ...]) -> Rules:
 
 _RULES = _compiled(
     SPECIAL,
+    OCCUPATIONS_IN_OTHER_LANGUAGES,
     TRADES_IN_OTHER_LANGUAGES,
     EXCEPTIONS,
     ENGINEERING_LEADERS,

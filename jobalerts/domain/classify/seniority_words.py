@@ -5,6 +5,7 @@ TRAPS: tuple[str, ...] = (
     r"(?:post-?doc\w*|research|clinical|teaching|policy|graduate|visiting|law|summer) fellow"
     r"|chief of staff|cro (?:specialist|analyst|expert|strategist)|founder'?s? associate|projekt\w*leit\w*"
     r"|projectleider|staff to the chief",
+    r"(?:produ[ck]t|proje[ck]t|programm?|account|kunden|community|event|content)manager(?:in)?",
     r"executive (?:assistant|administrat\w+|chef|housekeeper|recruit\w+|search|support|secretary|producer"
     r"|communications|protection|admin|business partner|operations|briefing|coach\w*|education|host|sous)",
     r"(?:account|accounts|sales|marketing|advertising|customer \w+|client|business development|hr|operations|support"

@@ -1,0 +1,27 @@
+"""Trades in Chinese, Japanese and Korean titles, for those that name none in another language."""
+
+TRADES_IN_EAST_ASIA: tuple[tuple[str, str], ...] = (
+    ("frontend_engineer", "前端|フロントエンド|프론트엔드"),
+    ("mobile_engineer", "(?:android|ios|安卓|客户端)(?:开发|工程师|エンジニア|개발자)"),
+    ("qa_engineer", "测试|テスト|品質保証|테스트"),
+    ("devops_sre", "运维|インフラエンジニア|데브옵스"),
+    ("data_scientist", "数据科学|データサイエンティスト|데이터 사이언티스트"),
+    ("data_engineer", "数据(?:开发|工程|仓库)|データエンジニア|데이터 엔지니어"),
+    ("data_analyst", "数据分析|データアナリスト|데이터 분석"),
+    ("ml_engineer", "算法|机器学习|人工智能|機械学習"),
+    ("product_manager", "产品经理|プロダクトマネージャー?|프로덕트 매니저"),
+    ("program_manager", "项目经理|プロジェクトマネージャー?"),
+    ("designer", "设计师|デザイナー|디자이너"),
+    ("hardware_engineer", "硬件|嵌入式|芯片|电气|机械"),
+    ("software_engineer", "开发|后端|软件|架构师|エンジニア|バックエンド|개발자|백엔드"),
+    ("sales", "销售|客户经理|商务拓展|営業|영업"),
+    ("marketing", "市场|推广|マーケティング|마케팅|마케터"),
+    ("finance", "会计|財務|财务|経理|审计|회계|재무"),
+    ("people", "人事|人力|招聘|採用|인사|채용"),
+    ("legal_compliance", "法务|法務|合规|법무"),
+    ("customer_support", "客服|客户成功|カスタマーサ|고객"),
+    ("administrative", "行政|前台|秘书|総務|受付|총무"),
+    ("operations", "运营|采购|物流|供应链|仓库|購買|운영|물류"),
+    ("healthcare", "护士|医生|看護|간호"),
+    ("education", "教师|老师|講師|교사"),
+)
