@@ -15,6 +15,7 @@ from jobalerts.domain.posting import Posting
 from jobalerts.domain.salary_words import salary_words
 from jobalerts.mongo.documents import StoredPosting
 from webapp.services import now
+from webapp.status_words import mail_kind, mail_status, task_status
 
 UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 OUTCOMES = {
@@ -34,24 +35,6 @@ OUTCOMES = {
     "stopped": "its worker was stopped",
     "stale": "a later try took over",
     "invalid": "it cannot be crawled as it is listed",
-}
-TASK_STATUSES = {
-    "created": "waits for its turn",
-    "running": "at work now",
-    "retrying": "did not work, tried again by itself",
-    "success": "done",
-    "failed": "hopeless, not tried again",
-    "killed": "ended by an admin, or over its time",
-    "dead": "out of tries",
-}
-MAIL_STATUSES = {
-    "planned": "goes out next",
-    "sending": "with the mail server now",
-    "waiting": "not taken yet, tried again by itself",
-    "unknown": "the mail server's answer was lost",
-    "sent": "taken by the mail server",
-    "failed": "refused, not tried again",
-    "dropped": "nothing was left to say",
 }
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
@@ -172,21 +155,11 @@ def outcome(name: str | None) -> str:
     return f"{name}: {OUTCOMES[name]}" if name in OUTCOMES else (name or "").replace("_", " ")
 
 
-def task_status(status: str) -> str:
-    """What the status of a task means for a person."""
-    return TASK_STATUSES[status]
-
-
-def mail_status(status: str) -> str:
-    """What the status of a mail means for a person."""
-    return MAIL_STATUSES[status]
-
-
 def _filters() -> tuple[Callable[..., object], ...]:
     times = (when, due, ago, moment, seconds)
     values = (number, plural, salary_words, places, job_types, countries)
     return (
         times
         + values
-        + (outcome, task_status, mail_status, browser, field_names, capitalize_first, clean_html, web_link)
+        + (outcome, task_status, mail_status, mail_kind, browser, field_names, capitalize_first, clean_html, web_link)
     )

@@ -1,6 +1,7 @@
 """How values are said to people."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,11 +10,12 @@ from jobalerts.domain import task_states
 from jobalerts.mongo.boards import BoardState, CrawlRecord
 from jobalerts.sql import mail_views
 from jobalerts.sql.task_hours import Hour
-from webapp import words
+from webapp import status_words, words
 from webapp.access import local_path
 from webapp.charts import crawl_words, hour_bars, spark_bars
 from webapp.rate_limits import network
 
+TEMPLATES = Path(__file__).parents[3] / "templates" / "email"
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -127,6 +129,7 @@ def test_few_runs_are_said_in_words(runs: list[tuple[str, int]], said: str) -> N
     assert crawl_words(after_runs(*runs)) == said
 
 
-def test_every_status_has_words() -> None:
-    assert set(words.TASK_STATUSES) == set(task_states.STATUSES)
-    assert set(words.MAIL_STATUSES) == set(mail_views.STATUSES)
+def test_every_kind_of_mail_and_every_status_has_words() -> None:
+    assert set(status_words.MAIL_KINDS) == {folder.name for folder in TEMPLATES.iterdir()} - {"shared"}
+    assert set(status_words.TASK_STATUSES) == set(task_states.STATUSES)
+    assert set(status_words.MAIL_STATUSES) == set(mail_views.STATUSES)
