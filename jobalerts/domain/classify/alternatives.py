@@ -214,7 +214,7 @@ _BARE = re.compile(
 
 # "or a PhD without experience": a way that asks for no years.
 _DEGREE_ALONE = re.compile(
-    r"\bor (?:an? |the )?(?:ph\.?d\.?|doctora\w+|master'?s?|m\.?s\.?)(?: degree)?,? "
+    r"\bor (?:an? |the )?(?:ph\.?d\.?|doctora\w+|master'?s?|m\.?s\.?|(?:advanced|graduate)(?= degree))(?: degree)?,? "
     r"(?:(?:with|and) no|without(?: any)?) "
     r"(?P<none>(?:(?:prior|relevant|related|additional|work|professional|industry) )*experience)"
 )

@@ -92,7 +92,7 @@ YEARS_OF_SCHOOLING = 12
 # "a 2-year contract", "5-year plan": only with the unit in the singular, as an adjective.
 ADJECTIVE_OF = re.compile(
     r"(?:year|month|yr)[\s-]+(?:[a-z]+[\s-]){0,2}?(?:plan|strategy|vision|roadmap|program(?:me)?|project"
-    r"|contract|course|college|term|commitment|assignment|visa"
+    r"|contract|to[\s-]hire|course|college|term|commitment|assignment|visa"
     r"|rotation|apprenticeship|diploma|degree|limited|fixed|initiative|period|partnership|bond|internship"
     r"|mandate|warranty|lease|cycle|horizon|history\b(?! of)"
     r"|window|vesting|cliff|placement|temporary|temp\b|position|role|post\b|appointment|engagement|secondment"

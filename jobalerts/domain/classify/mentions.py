@@ -31,8 +31,13 @@ class Mention:
     sure: bool
 
 
-def mention_of(text: PlainText, quantity: Quantity, section: Section, nearest: tuple[int, int]) -> Mention | None:
-    """Return what the span is, None when it is another time; `nearest` bounds it by the spans before and after."""
+def mention_of(
+    text: PlainText, quantity: Quantity, section: Section, nearest: tuple[int, int], *, previous: int
+) -> Mention | None:
+    """Return what the span is, None when it is another time.
+
+    `nearest` bounds it by the spans before and after and by its section; `previous` is where the span before ends.
+    """
     start, end = item_around(text.cased, quantity.start, quantity.end)
     if _is_other_time(text, quantity, (start, end)):
         return None
@@ -47,7 +52,7 @@ def mention_of(text: PlainText, quantity: Quantity, section: Section, nearest: t
         or words.WITHOUT_DEGREE.search(before)
     ):
         role = "instead"
-    elif (nearest[0] <= start and words.BESIDE_DEGREE.search(before)) or words.FOR_SOME.match(after):
+    elif (previous <= start and words.BESIDE_DEGREE.search(before)) or words.FOR_SOME.match(after):
         role = "either"
     parts = (text.lower[start:end], text.lower[start : quantity.start], after)
     return Mention(
@@ -132,7 +137,7 @@ def _is_experience(quantity: Quantity, section: Section, parts: tuple[str, str, 
 def _is_told(quantity: Quantity, section: Section, parts: tuple[str, str, str]) -> bool:
     """Years that somebody has or gives, rather than asks for."""
     whole, before, after = parts
-    if _is_of_others(before, after, section):
+    if _is_of_others(before, after, section) or others.is_surely_of_the_company(before, after, quantity.low):
         return True
     if section != "neutral":
         return False

@@ -26,6 +26,15 @@ _THEN_THE_COMPANY = re.compile(
     r"|[^.;]{0,100}, (?!(?:you|the|this|these|candidates?|applicants?|ideally|preferably|including|and|or|as|plus)\b)"
     r"\w+(?: \w+){0,2} (?:is|has|offers|provides|delivers|continues|serves|helps)\b"
 )
+# What is said of an employer even under a heading of requirements: "…, Acme Ltd has earned a reputation".
+_SURELY_THE_COMPANY = re.compile(
+    r"(?![^;]{0,140}\b(?:you|candidates?|applicants?|person|individual)\b)[^;]{0,140}?, [^;]{0,40}?"
+    r"\b(?:(?:has|have) (?:earned|built|become|established|grown|served|been"
+    r" (?:a|an|the|in|providing|serving|helping|delivering))"
+    r"|is (?:the|an?|one of)(?: [\w-]+){0,3} (?:leaders?|leading|providers?|company|companies|firms?"
+    r"|manufacturers?|largest|oldest|specialists?))\b"
+)
+_OF_A_COMPANY = 10
 _SUBJECT_HAS = re.compile(
     r"^\W*(?!(?:the|a|an|our|this|ideal|candidates?|applicants?|he|she|they|who|which|that|must|should"
     r"|individual|person"
@@ -59,6 +68,11 @@ _APPLICANT = re.compile(
 def is_of_somebody_else(before: str) -> bool:
     """ "Mentored by an engineer with 8 years", "to the director, who has 12 years", "we give you 2 years"."""
     return any(pattern.search(before) for pattern in (_COLLEAGUE, _GIVEN, _EMPLOYER_HAS))
+
+
+def is_surely_of_the_company(before: str, after: str, years: float) -> bool:
+    """ "With more than 50 years of experience, Acme Ltd has earned a reputation", in whichever section."""
+    return bool(years >= _OF_A_COMPANY and _WITH.match(before) and _SURELY_THE_COMPANY.match(after))
 
 
 def is_of_the_company(before: str, after: str, years: float) -> bool:

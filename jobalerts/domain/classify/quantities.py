@@ -40,7 +40,7 @@ _QUANTITY = re.compile(
 _LABELLED = re.compile(
     r"\b(?:years?|yrs?)'?(?: of)?(?: \w+)? exp\w*(?: (?:required|needed|range|level))*\s?[:=-]\s?"
     rf"(?P<low>{NUMBER})(?P<plus>\s?\+)?(?:\s?(?:-|to)\s?(?P<high>{NUMBER})(?P<plus2>\s?\+)?)?(?!\s?(?:\d"
-    rf"|years?|yrs?|months?|%))"
+    rf"|years?|yrs?|months?|%|(?:-|to)\s?\d))"
 )
 _DECADE = re.compile(r"\b(?P<low>a|one|two) decades?(?: or more)?\b")
 # "half a year", "one and a half years", "a year and a half", "anderthalb Jahre", "año y medio".

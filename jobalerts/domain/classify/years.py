@@ -42,7 +42,7 @@ def _mentions(text: PlainText) -> list[Mention]:
         previous = spans[index - 1].end if index else 0
         following = spans[index + 1].start if index + 1 < len(spans) else len(text.lower)
         nearest = (max(previous, begins), min(following, ends or following))
-        mention = mention_of(text, span, parts.at(span.start), nearest)
+        mention = mention_of(text, span, parts.at(span.start), nearest, previous=previous)
         if mention:
             found.append(mention)
     items = {mention.item_start for mention in found if mention.sure} | level_rows(text, found)
