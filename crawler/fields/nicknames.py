@@ -31,6 +31,7 @@ NICKNAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gurgaon": ("Gurgaon", "IN"),
         "gurugram": ("Gurugram", "IN"),
         "singapore": ("Singapore", "SG"),
+        "islamabad": ("Islamabad", "PK"),
         "hong kong": ("Hong Kong", "HK"),
         "monaco": ("Monaco", "MC"),
         **{folded(name): (name, country) for country, names in _IN_OWN_LETTERS.items() for name in names},

@@ -10,6 +10,7 @@ from babel.numbers import get_territory_currencies
 from crawler.fields.pay import NOT_PAY, Pay, widest
 from crawler.fields.pay_words import (
     AMOUNT,
+    CROWNS,
     DOLLARS,
     FROM,
     LARGE_UNITS,
@@ -51,6 +52,7 @@ ALONE_BEFORE = re.compile(
 ALONE_AFTER = re.compile(
     r"\s*(?:$|[\n|•·+]|plus\b|\(?(?:depending|doe|dependent|negotiable|gross|brutto|pro[- ]?rata|fte)\b)", re.I
 )
+IN_THOUSANDS = re.compile(r"\d{2,3}[.,\s]000")
 YEARLY_FROM = 15_000
 """An amount from here on, with nothing else said, is a year's pay."""
 SCALES = MappingProxyType(
@@ -124,7 +126,7 @@ def _pay(match: re.Match[str], text: str, countries: frozenset[str]) -> Pay | No
 
 def _large_from(currency: str) -> float:
     """An amount from here on may be pay without a word on it; a month's pay where that is how pay is told."""
-    return min(YEARLY_FROM, YEARLY_FROM_IN.get(currency, 12 * YEARLY_FROM) / 12)
+    return min(YEARLY_FROM, YEARLY_FROM_IN.get(currency, 24 * YEARLY_FROM) / 24)
 
 
 def _stands_alone(match: re.Match[str], text: str) -> bool:
@@ -181,6 +183,8 @@ def _amounts(match: re.Match[str]) -> tuple[float | None, float | None]:
         scale1 = scale2 = "t"
     high = _number(second, scale2) if second else None
     low = _number(first, scale1 or (scale2 if second and _bare(first) else None))
+    if low and high and not scale1 and re.fullmatch(r"\d{2,3}", first) and IN_THOUSANDS.fullmatch(second):
+        low = low * 1000 if low * 1000 < high else low  # "60-70.000"
     return low, high
 
 
@@ -208,8 +212,9 @@ def _currency(match: re.Match[str], countries: frozenset[str]) -> str | None:
     if match["pays"]:
         return "CNY"
     if said:
-        if said.lower() == "pesos":
-            return PESOS.get(next(iter(countries))) if len(countries) == 1 else None
+        names_several = {"pesos": PESOS, "kr": CROWNS}.get(said.lower())
+        if names_several is not None:
+            return names_several.get(next(iter(countries))) if len(countries) == 1 else None
         word = THOUSANDS_OF.sub("", re.sub(r"[\s.]", "", said).lower())
         return SYMBOLS.get(word) or SYMBOLS.get(word.rstrip("$")) or word.rstrip("$").upper()
     if "$" in (match["pre1"] or "") + (match["pre2"] or "") + (match["post1"] or "") + (match["post2"] or ""):

@@ -11,13 +11,14 @@ SYMBOLS = MappingProxyType(
         "s$": "SGD", "sg$": "SGD", "hk$": "HKD", "r$": "BRL", "mx$": "MXN", "nt$": "TWD", "€": "EUR", "£": "GBP",
         "¥": "JPY", "円": "JPY", "₹": "INR", "rs": "INR", "₩": "KRW", "원": "KRW", "元": "CNY", "rmb": "CNY",
         "zł": "PLN", "₪": "ILS", "kč": "CZK", "₺": "TRY", "₱": "PHP", "฿": "THB", "euro": "EUR", "euros": "EUR",
-        "rm": "MYR", "r": "ZAR", "tk": "BDT", "৳": "BDT", "₦": "NGN",
+        "rm": "MYR", "r": "ZAR", "tk": "BDT", "৳": "BDT", "₦": "NGN", "ft": "HUF", "lei": "RON", "franken": "CHF",
     }
 )  # fmt: skip
 DOLLARS = MappingProxyType({"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"})
 """What a bare "$" means where every place of the posting is in that country; else it is the US dollar."""
 PESOS = MappingProxyType({"MX": "MXN", "CL": "CLP", "CO": "COP", "AR": "ARS", "UY": "UYU"})
 """What a bare "$" may mean there, when it would be too much in US dollars."""
+CROWNS = MappingProxyType({"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"})
 TOO_MUCH_IN_DOLLARS = MappingProxyType({"hour": 150, "day": 1_500, "week": 6_000, "month": 15_000, "year": 400_000})
 LARGE_UNITS = frozenset({"JPY", "KRW", "INR", "HUF", "IDR", "VND", "PHP", "THB", "TWD", "CZK", "CLP", "COP",
                           "ARS", "BDT", "PKR", "NGN", "KES"})  # fmt: skip
@@ -40,17 +41,18 @@ _MONEY = (
     rf"(?P<pre{{n}}>T?{CODES}\s?\$?|T€|(?:US|CA|C|A|AU|NZ|S|SG|HK|R|MX|NT|CAD|AUD)?\$|€|£|¥|₹|₩|zł|₪|₺|₱|฿|৳|₦|Rs\.?|(?-i:RM|Tk|R(?=\s?\d\d))\.?)?\s?"
     r"(?P<num{n}>\d{{1,3}}(?:[.,'’\s]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d{{1,3}}(?:,\d{{2}})+,\d{{3}}|\d+(?:[.,]\d{{1,2}})?(?!\d))"
     r"(?:,[-–])?\s?(?P<k{n}>[kK](?![a-zà-ž])|T(?=€|EUR\b|CHF\b)|Tsd\b\.?|LPA\b|lakhs?\b|万|만|mil\b|[mM]\b|million\b|[bB]n?\b|billion\b)?"
-    rf"\s?(?P<post{{n}}>{CODES}\b|(?:€|£|\$)(?!\s?\d)|zł|Kč|円|元|원|euros?\b|pesos\b)?"
+    rf"\s?(?P<post{{n}}>{CODES}\b|(?:€|£|\$)(?!\s?\d)|zł|Kč|円|元|원|euros?\b|pesos\b|kr\b|(?-i:Ft)\b|lei\b|Franken\b)?\.?"
 )
 FIRST, SECOND = _MONEY.format(n=1), _MONEY.format(n=2)
 _UNIT = (
     r"annum|year|yr|anno|jahr|ans?|année|año|ano|jaar|rok|år|month|mo|monat|mois|m[eê]s|maand|mese|miesiąc|měsíc|"
-    r"måned|månad|week|wk|woche|semaine|semana|day|tag|jour|d[ií]a|dag|giorno|hour|hr|h|std|stunde|heure|hora|uur|ora|"
+    r"måned(?:en)?|månad(?:en)?|mån|md|kk|hó|lun[aă]|week|wk|woche|semaine|semana|day|tag|jour|d[ií]a|dag|giorno|hour|hr|h|std|stunde|heure|hora|uur|ora|"
     r"godz\w*|hod\w*"
 )
 PERIOD = (
-    rf"(?P<period>(?:/|\b(?:per|an?|each|pro|par|por|ao|al?|im|je|na|de l'|à l'))\s?(?:{_UNIT})\b|p\.?\s?a\.?(?![a-z])|"
-    r"p\.?\s?m\.?(?![a-z])|p\s?/\s?h\b|(?:hr|hour|day)\b|annual(?:ly)?\b|yearly\b|monthly\b|weekly\b|daily\b|hourly\b|"
+    rf"(?P<period>(?:/|\b(?:per|an?|each|pro|par|por|pe|om|die|ao|al?|im|je|na|de l'|à l'))"
+    rf"\s?(?:{_UNIT})\b|p\.?\s?a\.?(?![a-z])|"
+    r"p\.?\s?m\.?(?![a-z])|p\.\s?d\.|havi\b|mensil[ei]\b|p\s?/\s?h\b|(?:hr|hour|day)\b|annual(?:ly)?\b|yearly\b|monthly\b|weekly\b|daily\b|hourly\b|"
     r"jährlich|monatlich|annu[io]\b|annuel(?:le)?s?\b|mensuel(?:le)?s?\b|anua(?:l|les|is)\b|mensua(?:l|les)\b|mensa(?:l|is)\b|"
     r"di[aá]ri[oa]s?\b|/\s?(?:月|年|天|小时)|měsíčně|ročně|miesięcznie|rocznie)"
 )
@@ -64,13 +66,18 @@ PERIOD_NEAR = re.compile(
     re.I,
 )
 PERIOD_SIGNS: tuple[tuple[Period, re.Pattern[str]], ...] = (
-    ("hour", re.compile(r"hour|(?<!ja)hr|/h$|perh$|p/h|stunde|std|heure|hora|uur|ora$|godz|hod|小时|时薪|時給|시급")),
+    (
+        "hour",
+        re.compile(r"hour|(?<!ja)(?<!jä)hr|/h$|perh$|p/h|stunde|std|heure|hora|uur|ora$|godz|hod|小时|时薪|時給|시급"),
+    ),
     (
         "month",
-        re.compile(r"month|maand|/mo$|permo$|amo$|^pm$|monat|mois|m[eê]s|mens|maand|miesi|měs|måned|månad|月|월"),
+        re.compile(
+            r"month|maand|/mo$|permo$|amo$|^pm$|monat|mois|m[eê]s|mens|maand|miesi|měs|mån|/md$|kk$|hó$|havi|lun[aă]|月|월"
+        ),
     ),
     ("week", re.compile(r"week|wk|woche|seman|semaine")),
-    ("day", re.compile(r"day|daily|tjm|giorn|tag|jour|d[ií]a$|dag|di[aá]ri|天|日薪|日給")),
+    ("day", re.compile(r"day|daily|tjm|giorn|tag|jour|d[ií]a$|dag|^pd$|di[aá]ri|天|日薪|日給")),
     ("year", re.compile(r"annum|year|yr|pa|an|jahr|år|jaar|año|ro[kč]|年|연")),
 )
 """Looked for in this order, in words without spaces and dots."""
@@ -79,7 +86,7 @@ NET = (
     r"l[ií]quidos?|\+? ?vat)\b[\s,]{0,3}){0,3}"
 )
 JOINED = (
-    r"(?:-|–|—|−|~|〜|～|to|and|bis|until|up to|und|tot|(?:et|y|e|à|a|en|al|do)\s(?=[€$£₹]|[A-Z]{2,3}\s?\d|"
+    r"(?:-|–|—|−|~|〜|～|to|and|bis|until|up to|und|tot|(?:et|y|e|à|a|en|al|do|até)\s(?=[€$£₹]|[A-Z]{2,3}\s?\d|"
     r"\d{1,3}[.,\s]\d{3}|\d{4}\s?[€e]|\d+\s?[k€]))"
 )
 NUMBER = re.compile(r"\d+")
@@ -93,21 +100,22 @@ AMOUNT = re.compile(
     re.I,
 )
 SPEAKS_OF_PAY = re.compile(
-    rf"[$€£¥₹₩₪₺₱฿৳₦円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bRM\b|\bTk\b|(?-i:\bR\s?\d\d)|LPA\b|\beuros?\b|\bpesos\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
+    rf"[$€£¥₹₩₪₺₱฿৳₦円元원]|\bT?{CODES}\b|zł|Kč|\bRs\b|\bRM\b|\bTk\b|(?-i:\bR\s?\d\d)|LPA\b|\beuros?\b|\bpesos\b|\bkr\b|\blei\b|\bFt\b|\bFranken\b|salary|\bpay\b|compensation|gehalt|\bbase\b|\blakhs?\b|\bral\b|薪|万\s?/",
     re.I,
 )
 PAY_WORDS = re.compile(
     r"salar|\bpay\b|pays\b|paying\b|compensation|\bwage|\bbase\b|\brate\b|earn|lpa\b|lakh|remuneration|gehalt|vergütung|"
     r"hourly|annual|\brange\b|\bgross\b|brutto|\bbruto|\bbrut\b|rémunération|salaire|salári|\btjm\b|\bctc\b|tariffa|\blordi\b|sueldo|retribu|\bral\b|lohn|entgelt|loon\b|薪|"
-    r"gratification|wynagrodzenie|\bmzda\b|\blön\b|\bløn|年収|年俸|月給|月収|時給|日給|연봉|월급|시급|\bm(?:in|ax)imum:?\s*[$€£]",
+    r"gratification|wynagrodzenie|palkka|fizetés|\bmzda\b|\blön\b|\bløn|年収|年俸|月給|月収|時給|日給|연봉|월급|시급|\bm(?:in|ax)imum:?\s*[$€£]",
     re.I,
 )
 FROM = re.compile(
-    r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab|à partir de|desde|a partir de|vanaf|mindestens|"
+    r"\b(?:from|starting (?:at|from)|at least|minimum(?: of)?|ab|à partir de|desde|a partir de|vanaf|a partire da|"
+    r"mindestens|"
     r"minimum (?:(?:annual|base|hourly) )?(?:salary|pay|rate|wage)(?: \w+){0,4}?(?: is| of)?)\s*:?\s*$",
     re.I,
 )
-UP_TO = re.compile(r"\b(?:up ?to|maximum(?: of)?|bis(?: zu)?|jusqu'à|hasta|até|maximaal)\s*$", re.I)
+UP_TO = re.compile(r"\b(?:up ?to|maximum(?: of)?|bis(?: zu)?|jusqu'à|hasta|até|maximaal|wynagrodzenie do)\s*$", re.I)
 NO_PAY_AFTER = re.compile(
     r"\bote\b|on[- ]target|bonus|equity|\brsu|stock|commission|sign[- ]?on|signing|stipend|allowance|relocation|"
     r"reimburse|referral|\bbudget|variable|incentive|\bgrant\b|shift differential",

@@ -12,7 +12,8 @@ from jobalerts.domain.posting import Workplace
 
 REMOTE = re.compile(
     r"\b(?:fully |full |100% )?(?:remote(?:ly)?|home[- ]?(?:office|based)|work from home|wfh|virtual|"
-    r"tele(?:work|commute)|off-?site ?/ ?home|remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
+    r"tele(?:work(?:er|ing)?|commut(?:e|er|ing))|off-?site ?/ ?home|"
+    r"remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
     re.I,
 )
 HYBRID = re.compile(r"\bhybrid[eo]?\b|\bh[ií]brid[oa]\b|\bibrid[oa]\b", re.I)
@@ -104,7 +105,8 @@ def tokens_of(part: str) -> list[str]:
     bare = POSTCODE.sub("", _without_mode(part) if MODE.search(part) else _without_notes(part))
     if country_code(bare):
         return [bare]
-    names = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
+    split = re.split(r"[,/]|\s+(?:or|and|&)\s+", _with_commas(bare), flags=re.I)
+    names = [name for part in split for name in (_city_and_state(part.strip()) or part).split(", ")]
     cleaned = [_without_note(token, is_first=place == 0) for place, token in enumerate(map(str.strip, names))]
     named = [token for token in cleaned if token and folded(token) not in NOWHERE | WIDE]
     told = [land for token in named for land in SEVERAL.get(folded(token), (token,))]

@@ -168,7 +168,7 @@ TRADES_IN_OTHER_LANGUAGES: tuple[tuple[str, str], ...] = (
         "|reponedor\\w*|repositor\\w*|mercaderista|promotor de vendas|empacad\\w+|conferente|envios?"
         "|order(?:administrat|verwerk|pick)\\w*|planning?s?(?:medewerk|assist)\\w*|kommission\\w*|versand\\w*"
         "|inpakker|embalador\\w*|magasini\\w+|cariste"
-        "|preparat\\w+ de (?:commandes?|pedidos?)|expedic\\w+|frota|flota|operac(?:oes|iones|ion)|lager\\w*"
+        "|prepara(?:t|d)\\w+ de (?:commandes?|pedidos?)|expedic\\w+|frota|flota|operac(?:oes|iones|ion)|lager\\w*"
         "|disponent\\w*"
         "|einkauf\\w*|einkaufer\\w*|magazijn\\w*|magazzin\\w*|inkoop\\w*|inkoper\\w*|licitac\\w+|planejamento"
         "|planificacion"
