@@ -29,7 +29,7 @@ def sources(context: click.Context) -> None:
         click.echo(listing({name: load_source(name) for name in source_names()}))
 
 
-@sources.command()
+@sources.command(short_help="Begin a new kind of board: a file and its fixtures.")
 @click.argument("name")
 def new(name: str) -> None:
     """Write crawler/sources/NAME.py and its fixture folder: a beginning that passes the tests of every source."""
@@ -38,7 +38,7 @@ def new(name: str) -> None:
     click.echo("next: put a response in the true format into the folder, and run pytest tests/unit/sources")
 
 
-@sources.command(name="record")
+@sources.command(name="record", short_help="Save postings of a live board as fixtures.")
 @click.argument("name")
 @click.argument("token")
 @click.option("--base-url", metavar="URL", help="Ask this server instead of the source's own; path and query stay.")
