@@ -38,6 +38,7 @@ _LEVEL = re.compile(
 _OPEN_BRACKET = re.compile(r"\((?P<words>[^)]*)$")
 _PART_OF = re.compile(r"\bof (?:which|those|these|them|that)\b|\bincluding\b|\binclusive\b")
 _OWN_DEGREE = re.compile(r"(?: of \w+)?(?: \w+)? (?:with|w/|if) (?:an? |the )?(?=\w)")
+_WITH_A_DEGREE_IN = re.compile(r"\W{0,6}(?:with|for|(?:candidates|applicants|those) with) an? (?:\w+ )?degree in\b")
 _AND = re.compile(r"\b(?:and|plus|including|of which)\b")
 _LEVEL_LABEL = re.compile(
     r"\W*(?:[a-z]+ ){0,3}"
@@ -91,6 +92,8 @@ def _join(text: PlainText, first: Mention, second: Mention) -> str:
     if len(gap) > 400:
         return "new"
     if _are_in_a_choice(text, first, second):
+        return "or"
+    if all(_WITH_A_DEGREE_IN.match(text.lower, mention.item_start) for mention in (first, second)):
         return "or"
     if _is_level_row(text, first, second) or _are_degree_rows(text, first, second) or _or_between(text, first, second):
         return "or"

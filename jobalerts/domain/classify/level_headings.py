@@ -11,12 +11,15 @@ _HEADING = re.compile(
     r" (?P<who>(?:\w[\w/()-]* ){0,6}\w[\w/()-]*)\s?(?::|\n)"
     r"|(?:^|\n)\W{0,6}(?P<level>(?:level|grade|tier|band) (?:\d|[ivx]{1,4}))\b(?: (?:qualifications?"
     r"|requirements?))?\s?(?::|\n)"
+    # A line of its own: "FULL PERFORMANCE", "Senior level:".
+    r"|(?:^|\n)\W{0,6}(?P<grade>(?:entry|junior|mid|intermediate|senior|expert|principal)(?:[ -]level|\s?/\s?\w+)?"
+    r"|full performance|developmental)\s?:?\s?\n"
 )
 
 
 def by_level(text: PlainText, mentions: list[Mention]) -> tuple[list[Mention], list[list[Mention]]]:
     """Return the mentions of every level alike and, where two levels or more have their own, those of each level."""
-    headings = {match.start(): match["who"] or match["level"] for match in _headings(text, mentions)}
+    headings = {match.start(): match["who"] or match["level"] or match["grade"] for match in _headings(text, mentions)}
     offsets = sorted(headings)
     shared: list[Mention] = []
     levels: dict[str, list[Mention]] = {}

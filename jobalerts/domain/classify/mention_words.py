@@ -75,8 +75,8 @@ NOT_AFTER = re.compile(
 )
 EDUCATION_AFTER = re.compile(
     r"\s?'?s?\s?of (?:(?:full[- ]time|formal|accredited|relevant|related|completed|successful|advanced"
-    r"|additional|the) )?(?:post[- ]?secondary|college|university|high school|undergraduate"
-    r"|graduate|tertiary|education|school|stud(?:y|ies)|coursework|training|residency|fellowship"
+    r"|additional|the|progressively higher[- ]level) )?(?:post[- ]?secondary|college|university|high school"
+    r"|undergraduate|graduate|tertiary|education|school|stud(?:y|ies)|coursework|training|residency|fellowship"
     r"|(?:vocational|technical|trade|higher|academic) (?:or \w+ )?(?:school|training|education|stud(?:y|ies)"
     r"|college|degree|courses?|coursework|preparation))\b"
     r"(?!(?: \w+){0,2} (?:experien|teaching|lecturing|advising|administration"

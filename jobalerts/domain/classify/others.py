@@ -12,7 +12,7 @@ _GIVEN = re.compile(
     r"^\W*(?:we'll|we will|we) (?:give|offer|provide) (?:you )?$|^\W*(?:our|the) \w+ (?:offers|provides|gives)\s$"
 )
 _EMPLOYER_HAS = re.compile(
-    r"^\W*(?:(?:a|la|nossa|nuestra) empresa|l'entreprise|notre (?:entreprise|société|cabinet|agence)|(?:das|unser)"
+    r"(?:^|\W)(?:(?:a|la|nossa|nuestra) empresa|l'entreprise|notre (?:entreprise|société|cabinet|agence)|(?:das|unser)"
     r" unternehmen|(?:the|our) (?:company|firm|agency|client|practice))"
     r" (?:tem|tiene|conta com|cuenta con|a|possède|compte|hat|has|have|brings)"
     r"(?: (?!requir|need|look|seek|want|minim|mínim|mindest)[\w'-]+){0,5}\s$"
