@@ -27,8 +27,8 @@ from crawler.wanted import Wanted
 
 USER_AGENT = "jobalerts/1 (+{contact})"
 MEMORY_LIMIT_MB = 512
-OBJECTS_BEFORE_COLLECTING = 50_000
-"""A page of rows is so many objects that are no garbage; Python's own 700 would look at them a hundred times."""
+OBJECTS_BEFORE_COLLECTING = 100_000
+"""A long answer is so many objects that are no garbage; Python's own 700 would look at them a hundred times."""
 OWN_MIDDLEWARES = {
     "crawler.guard.AddressGuard": 40,
     "crawler.robots.Robots": 100,
