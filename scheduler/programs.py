@@ -37,7 +37,7 @@ def run_scheduler(
     rounds = Rounds("scheduler")
     clocks = ClockWatch()
     rounds.expect("clock")
-    watch = Watch(engine, rounds, time_limit=rule.time_limit.total_seconds())
+    watch = Watch(engine, rounds, time_limit=rule.time_limit.total_seconds(), store=store)
     clock = BackgroundScheduler(timezone=UTC)
     # One job, no job store: schedules are rows that any scheduler may claim. No grace time: a late tick is a tick.
     clock.add_job(

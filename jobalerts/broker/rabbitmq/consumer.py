@@ -33,6 +33,7 @@ class Delivery:
     tag: int
     body: bytes
     channel: BlockingChannel
+    message_id: str | None
 
 
 class HandlerFailed(Exception):
@@ -98,9 +99,16 @@ class Consumer:
         return channel
 
     def _on_message(
-        self, queue: str, channel: BlockingChannel, method: spec.Basic.Deliver, _properties: object, body: bytes
+        self,
+        queue: str,
+        channel: BlockingChannel,
+        method: spec.Basic.Deliver,
+        properties: spec.BasicProperties,
+        body: bytes,
     ) -> None:
-        self._waiting[queue].append(Delivery(queue=queue, tag=method.delivery_tag, body=body, channel=channel))
+        self._waiting[queue].append(
+            Delivery(queue=queue, tag=method.delivery_tag, body=body, channel=channel, message_id=properties.message_id)
+        )
 
     def _require_hearing(self, channel: BlockingChannel) -> None:
         # After the broker closed the channel or deleted a queue the connection stays up, and no message ever comes.
@@ -131,9 +139,9 @@ class Consumer:
             return  # came by a lost connection: the broker delivers it again
         if verdict.kind == "dead":
             headers = {REASON_HEADER: verdict.reason, QUEUE_HEADER: delivery.queue}
-            self._publish(channel, self._topology.dead, delivery.body, headers)
+            self._publish(channel, self._topology.dead, delivery, headers)
         elif verdict.kind == "back":
-            self._publish(channel, self._topology.name(delivery.queue), delivery.body, {})
+            self._publish(channel, self._topology.name(delivery.queue), delivery, {})
         channel.basic_ack(delivery.tag)
 
     def _give_back(self, channel: BlockingChannel) -> None:
@@ -142,12 +150,14 @@ class Consumer:
             channel.basic_cancel(tag)
         for queue, deliveries in self._waiting.items():
             for delivery in deliveries:
-                self._publish(channel, self._topology.name(queue), delivery.body, {})
+                self._publish(channel, self._topology.name(queue), delivery, {})
                 channel.basic_ack(delivery.tag)
 
-    def _publish(self, channel: BlockingChannel, name: str, body: bytes, headers: dict[str, str]) -> None:
-        properties = pika.BasicProperties(delivery_mode=2, content_type="application/json", headers=headers)
-        channel.basic_publish("", name, body, properties, mandatory=True)  # confirmed, or it raises
+    def _publish(self, channel: BlockingChannel, name: str, delivery: Delivery, headers: dict[str, str]) -> None:
+        properties = pika.BasicProperties(
+            delivery_mode=2, content_type="application/json", headers=headers, message_id=delivery.message_id
+        )
+        channel.basic_publish("", name, delivery.body, properties, mandatory=True)  # confirmed, or it raises
 
 
 def _wake(connection: pika.BlockingConnection, _future: object) -> None:

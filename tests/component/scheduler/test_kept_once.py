@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 from jobalerts.broker import POSTINGS_NEW, Message
 from jobalerts.broker.rabbitmq import RabbitBroker
 from jobalerts.broker.rabbitmq.topology import DELIVERY_LIMIT, Topology
+from jobalerts.errors import PermanentError
 from jobalerts.sql import dead_letter_ends, dead_letters
 from jobalerts.sql.engine import clock, read, write
 from scheduler.sweepers import sweep_dead_messages
@@ -81,6 +83,23 @@ def test_the_database_knows_a_letter_whose_keeper_was_killed_before_the_acknowle
     assert len(kept) == 1
 
     assert swept(engine, broker, count=1) == kept
+
+
+def test_the_database_knows_a_refused_one_too(sqlite_engine: Engine, broker: RabbitBroker, rabbitmq_url: str) -> None:
+    stop = threading.Event()
+
+    def refuse(_message: Message) -> None:
+        stop.set()
+        raise PermanentError("nobody knows that board")
+
+    broker.publish([Message(queue=POSTINGS_NEW, body={"v": 1, "board": "lever/acme"})])
+    broker.consume([POSTINGS_NEW], refuse, stop=stop)
+    database_url = sqlite_engine.url.render_as_string(hide_password=False)
+    killed = subprocess.run([sys.executable, str(KEEPER), rabbitmq_url, PREFIX, database_url], check=False, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    kept = listed(sqlite_engine)
+    assert len(kept) == 1
+    assert swept(sqlite_engine, broker, count=1) == kept
 
 
 def test_letters_that_say_the_same_are_two_and_one_that_dies_again_is_listed_again(
