@@ -2,7 +2,8 @@
 
 All tasks wait before the worker starts; what is counted is starts a second, from the first to the last, as the tasks
 themselves note them in a file. Every worker is one process with the same number of slots and the servers of its own:
-RabbitMQ with a quorum queue, PostgreSQL that syncs its commits.
+RabbitMQ with a quorum queue, PostgreSQL that syncs its commits. With more slots ours claims and ends more at once;
+the others go one by one whatever they have.
 
   ours           every task is claimed with a lease and a fence, its try and its end are rows, nothing is lost when the
                  worker is killed
@@ -36,38 +37,46 @@ from scheduler.dispatch import dispatch_due
 from scheduler.relay import publish_waiting
 from tests import servers
 
-COUNT, SLOTS, ROUNDS = 4_000, 20, 3
+COUNT, ROUNDS = 6_000, 3
+SLOTS = (20, 50)
 PATIENCE_S = 180
 MOMENT = struct.Struct("d")
-PROCRASTINATE_SHARE = 4  # it gets a part of the tasks, or we wait for it
+PROCRASTINATE_SHARE = 8  # it gets a part of the tasks, or we wait for it
 
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     try:
         with tempfile.TemporaryDirectory() as folder, servers.postgresql("fsync=on") as sql, servers.rabbitmq() as bus:
-            found = _measure(Path(folder), sql, bus.url, count)
+            _prepare(sql, count)
+            for slots in SLOTS:
+                _show(_measure(Path(folder), sql, bus.url, count, slots=slots), slots)
     except pytest.skip.Exception as missing:
         print(missing.msg)
-        return
-    print(f"no-op tasks started by one worker process with {SLOTS} slots, medians of {ROUNDS} rounds")
+
+
+def _show(found: dict[str, list[float]], slots: int) -> None:
+    print(f"no-op tasks started by one worker process with {slots} slots, medians of {ROUNDS} rounds")
     for name, rates in found.items():
         print(f"  {name:<36} {median(rates):>7,.0f} /s")
+    ours_, *others = found.values()
+    ratio = median(mine / max(theirs) for mine, *theirs in zip(ours_, *others, strict=True))
+    print(f"  {'ours beside the best of the others':<36} {ratio:>7.2f}     (to be at least 1)")
 
 
-def _measure(folder: Path, sql: str, bus: str, count: int) -> dict[str, list[float]]:
-    ways: dict[str, Callable[[Path, int], None]] = {
-        "ours: claimed, leased, ended": lambda path, _round: ours(path, sql, bus, count),
-        "Celery, acknowledged afterwards": lambda path, number: celery(path, bus, f"late{number}", count),
-        "Celery as it comes": lambda path, number: celery(path, bus, f"early{number}", count),
-        "procrastinate": lambda path, _round: procrastinate(path, sql, count // PROCRASTINATE_SHARE),
+def _measure(folder: Path, sql: str, bus: str, count: int, *, slots: int) -> dict[str, list[float]]:
+    share = count // PROCRASTINATE_SHARE
+    ways: dict[str, Callable[[Path, str], None]] = {
+        "ours: claimed, leased, ended": lambda path, _name: ours(path, sql, bus, count, slots=slots),
+        "Celery, acknowledged afterwards": lambda path, name: celery(path, bus, f"late{name}", count, slots=slots),
+        "Celery as it comes": lambda path, name: celery(path, bus, f"early{name}", count, slots=slots),
+        "procrastinate": lambda path, _name: procrastinate(path, sql, share, slots=slots),
     }
     found: dict[str, list[float]] = {name: [] for name in ways}
-    _prepare(sql, count)
     for number in range(ROUNDS):
         for name, way in ways.items():
-            path = folder / f"{len(found[name])}-{name.split(':')[0]}"
-            way(path, number)
+            path = folder / f"{slots}-{number}-{name.split(':')[0]}"
+            way(path, f"{slots}-{number}")
             moments = sorted(moment for (moment,) in MOMENT.iter_unpack(path.read_bytes()))
             found[name].append((len(moments) - 1) / (moments[-1] - moments[0]))
     return found
@@ -80,7 +89,7 @@ def _prepare(sql: str, count: int) -> None:
     engine.dispose()
 
 
-def ours(path: Path, sql: str, bus: str, count: int) -> None:
+def ours(path: Path, sql: str, bus: str, count: int, *, slots: int) -> None:
     """The scheduler makes the tasks and their wake-ups; the worker is the program's, with an empty run."""
     engine = open_engine(_driver(sql))
     make_due(engine, count)
@@ -89,7 +98,7 @@ def ours(path: Path, sql: str, bus: str, count: int) -> None:
     while publish_waiting(engine, broker):
         pass
     broker.close()
-    _run(path, count, [sys.executable, "-m", "benchmarks.starts_ours", _driver(sql), bus, f"{path.name}.", str(SLOTS)])
+    _run(path, count, [sys.executable, "-m", "benchmarks.starts_ours", _driver(sql), bus, f"{path.name}.", str(slots)])
     with read(engine) as connection:
         ended = connection.execute(select(func.count()).where(tasks.c.status == "success")).scalar_one()
         tries = connection.execute(select(func.count()).where(attempts.c.outcome == "success")).scalar_one()
@@ -98,19 +107,19 @@ def ours(path: Path, sql: str, bus: str, count: int) -> None:
         raise SystemExit(f"of {count:,} tasks {ended:,} ended well, with {tries:,} tries")
 
 
-def celery(path: Path, bus: str, queue: str, count: int) -> None:
+def celery(path: Path, bus: str, queue: str, count: int, *, slots: int) -> None:
     settings = {"BENCH_BROKER": bus, "BENCH_QUEUE": queue, "BENCH_LATE": "1" if queue.startswith("late") else ""}
     program = "benchmarks.starts_celery"
     _check([sys.executable, "-m", program, str(count)], settings)
-    words = ["worker", "-P", "threads", "-c", str(SLOTS), "-Q", queue, "-l", "WARNING"]
+    words = ["worker", "-P", "threads", "-c", str(slots), "-Q", queue, "-l", "WARNING"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     _run(path, count, [sys.executable, "-m", "celery", "-q", "-A", program, *words, *quiet], settings)
 
 
-def procrastinate(path: Path, sql: str, count: int) -> None:
+def procrastinate(path: Path, sql: str, count: int, *, slots: int) -> None:
     program = [sys.executable, "-m", "benchmarks.starts_procrastinate"]
     _check([*program, "fill", str(count)], {"BENCH_SQL": sql})
-    _run(path, count, [*program, "work", str(SLOTS)], {"BENCH_SQL": sql})
+    _run(path, count, [*program, "work", str(slots)], {"BENCH_SQL": sql})
 
 
 def _check(command: list[str], settings: dict[str, str]) -> None:
