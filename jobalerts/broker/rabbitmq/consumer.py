@@ -98,7 +98,7 @@ class Consumer:
             channel.basic_consume(self._topology.name(queue), partial(self._on_message, queue))
         return channel
 
-    def _on_message(
+    def _on_message(  # noqa: PLR0917 - as pika calls it
         self,
         queue: str,
         channel: BlockingChannel,
