@@ -10,6 +10,7 @@ BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 CANADIAN = re.compile(r"\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b")
 RIVER = re.compile(r"(?<=[a-z])/(?:(Main)|M\.?|Oder|Saale|Donau|Neckar|Rhein|Ruhr|Inn|Elbe|Weser)(?=$|[\s,;])")
 """The river a German city lies on: "Frankfurt/Main"."""
+SPLIT_NAME = re.compile(r"\b(United),\s{1,3}(States|Kingdom)\b")
 DISTRICT = re.compile(r"(?<=[\u4e00-\u9fff])[·•/-][\u4e00-\u9fff]{1,6}[区县區縣镇]")
 """A district of a Chinese city: "上海·浦东新区"."""
 NEAR = re.compile(r"^(.+?)\s+\(?(?:b\.|bei|near|nahe|nr\.?|pr[èe]s de|cerca de|vicino a)\s+(.+?)\)?$", re.I)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_region, state_code, strict_country
+from crawler.fields.gazetteer import STATE_COUNTRIES, cities_named, is_city_of, is_region, state_code, strict_country
 from crawler.fields.nicknames import NICKNAMES
 from crawler.fields.place_addresses import without_addresses
 from jobalerts.domain.places import country_code, country_name, folded
@@ -16,7 +16,7 @@ REMOTE = re.compile(
     r"remot[oa]|t[ée]l[ée]travail|teletraba[jl]h?o)\b|リモート|在宅",
     re.I,
 )
-HYBRID = re.compile(r"\bhybrid[eo]?\b|\bh[ií]brid[oa]\b|\bibrid[oa]\b", re.I)
+HYBRID = re.compile(r"\bhyb(?:ri|ir)d[eo]?\b|\bh[ií]brid[oa]\b|\bibrid[oa]\b", re.I)
 ONSITE = re.compile(r"\b(?:on-?\s?site|in[- ]office|in[- ]person|presencial|présentiel|vor ort)\b", re.I)
 MODE = re.compile(f"{REMOTE.pattern}|{HYBRID.pattern}|{ONSITE.pattern}", re.I)
 NOWHERE = frozenset(
@@ -193,4 +193,15 @@ def _city_and_state(text: str) -> str | None:
     for found, town, state in ((after, 1, 2), (before, 2, 1)):
         if found and any(city.region == found[state] for city in cities_named(found[town])) and is_region(found[state]):
             return f"{found[town]}, {found[state]}"
+    return _city_and_country(text)
+
+
+def _city_and_country(text: str) -> str | None:
+    """ "Toronto Canada", "Leeds United Kingdom": only for a city known to lie in that country."""
+    words = text.split()
+    for last in (1, 2) if 1 < len(words) <= 5 else ():
+        town, land = " ".join(words[:-last]), " ".join(words[-last:])
+        code = strict_country(land) if town[-1:].isalpha() else None
+        if code and is_city_of(town, code) and not cities_named(text):
+            return f"{town}, {land}"
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.fields.gazetteer import cities_named
-from crawler.fields.place_addresses import DISTRICT, MORE, RIVER
+from crawler.fields.place_addresses import DISTRICT, MORE, RIVER, SPLIT_NAME
 from crawler.fields.place_groups import country_of, groups_of, location_of
 from crawler.fields.place_words import LISTED_REMOTE, MODE, is_nowhere, parts, tokens_of, workplace_in
 from crawler.fields.texts import one_line
@@ -27,7 +27,8 @@ class Place:
 def places_from_text(text: str, country: str | None = None) -> tuple[Place, ...]:
     """Every place that `text` names, in its order; `country` (alpha-2) decides what the text leaves open."""
     places: list[Place] = []
-    line = RIVER.sub(lambda match: " am Main" if match[1] else "", DISTRICT.sub("", MORE.sub("", one_line(text))))
+    line = SPLIT_NAME.sub(r"\1 \2", text)
+    line = RIVER.sub(lambda match: " am Main" if match[1] else "", DISTRICT.sub("", MORE.sub("", one_line(line))))
     for part in parts(LISTED_REMOTE.sub(_listed, line)):
         for place in _read_part(part.strip(" ,"), country):
             if not is_nowhere(place.location.text):

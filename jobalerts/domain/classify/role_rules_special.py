@@ -38,7 +38,7 @@ SPECIAL: tuple[tuple[str, str], ...] = (
         "|specialist)",
     ),
     ("sales", "membership (?:coordinator|manager|director|advisor|sales|consultant|specialist|lead)|key ?holder"),
-    ("customer_support", "csm"),
+    ("customer_support", "csm|ai success(?: \\w+)?"),
     ("marketing", "pmm|abm(?: \\w+)?"),
     (
         "hardware_engineer",

@@ -3,7 +3,8 @@
 TRAPS: tuple[str, ...] = (
     # "Executive", "lead", "head", "staff", "principal", "senior" and "junior" as part of another trade.
     r"(?:post-?doc\w*|research|clinical|teaching|policy|graduate|visiting|law|summer) fellow"
-    r"|chief of staff|cro (?:specialist|analyst|expert|strategist)|founder'?s? associate|projekt\w*leit\w*"
+    r"|chief of staff|(?:web|seo|ux|email|growth)\W{1,3}(?:and )?cro"
+    r"|cro (?:specialist|analyst|expert|strategist)|founder'?s? associate|projekt\w*leit\w*"
     r"|projectleider|staff to the chief",
     r"(?:produ[ck]t|proje[ck]t|programm?|account|kunden|community|event|content)manager(?:in)?",
     r"executive (?:assistant|administrat\w+|chef|housekeeper|recruit\w+|search|support|secretary|producer"
