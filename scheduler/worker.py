@@ -19,7 +19,7 @@ from jobalerts.runs import STOPPED
 from jobalerts.sql import leases, waking, workers
 from jobalerts.sql.claims_together import Collision, claim_together
 from jobalerts.sql.engine import read, write
-from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, SUSPECTS_LANE, Room
+from jobalerts.sql.leases import RENEW_EVERY, SELF_KILL_AFTER, SUSPECTS_LANE, Holding, Room
 from jobalerts.sql.tasks import Task
 from jobalerts.sql.workers import Capacity
 from scheduler.booking import TAKEN
@@ -49,9 +49,9 @@ class Worker:
         self._carry_out = carry_out
         self._capacity = capacity
         self.name = name
-        self._active: dict[str, Active] = {}
-        self._in_slots: set[str] = set()  # of those, what has not run to its end
-        self._alone: set[str] = set()  # of those, what lets nothing else run beside it
+        self._active: dict[Holding, Active] = {}  # a task that was handed back may be taken anew before this is heard
+        self._in_slots: set[Holding] = set()  # of those, what has not run to its end
+        self._alone: set[Holding] = set()  # of those, what lets nothing else run beside it
         self._crew = Crew("task")
         self._filling = threading.Lock()
         self._rounds_begun = 0
@@ -197,11 +197,12 @@ class Worker:
         return True
 
     def _start(self, task: Task, began: float) -> None:
-        active = Active(task=task, renewed_at=began, is_booked=partial(self._free, task.task_id, is_booked=True))
-        self._active[task.task_id] = active
-        self._in_slots.add(task.task_id)
+        holding = Holding(task_id=task.task_id, epoch=task.epoch)
+        active = Active(task=task, renewed_at=began, is_booked=partial(self._free, holding, is_booked=True))
+        self._active[holding] = active
+        self._in_slots.add(holding)
         if task.lost_workers >= ALONE_AFTER:
-            self._alone.add(task.task_id)
+            self._alone.add(holding)
         log.info("task started", task_id=task.task_id, board=task.board, attempt=task.attempt, epoch=task.epoch)
         self._crew.do(partial(self._work, active))
 
@@ -211,16 +212,16 @@ class Worker:
         except Exception:
             log.exception("task not carried out", task_id=active.task.task_id)
             active.is_booked()  # its lease runs out
-        self._free(active.task.task_id)
+        self._free(active.holding)
 
-    def _free(self, task_id: str, *, is_booked: bool = False) -> None:
+    def _free(self, holding: Holding, *, is_booked: bool = False) -> None:
         """Its run is over; or its end is booked too."""
         with self._changed:
             had_room = self._has_room()
-            self._in_slots.discard(task_id)
+            self._in_slots.discard(holding)
             if is_booked:
-                self._active.pop(task_id, None)
-                self._alone.discard(task_id)
+                self._active.pop(holding, None)
+                self._alone.discard(holding)
             if not had_room and self._has_room():
                 self._room_since = time.monotonic()
             if not self._has_freed:
@@ -265,5 +266,5 @@ class Worker:
 
     def _end_all_but(self, ours: set[str], held: list[Active]) -> None:
         for active in held:
-            if active.task.task_id not in ours and active.task.task_id in self._active:
+            if active.task.task_id not in ours and active.holding in self._active:
                 active.end(TAKEN)

@@ -191,3 +191,31 @@ def test_a_run_that_fails_unforeseen_frees_its_slot(engine: Engine) -> None:
     assert worker.look() == 1
     assert worker.go_on() == 1
     worker.stop()
+
+
+def test_a_task_that_is_taken_anew_before_its_old_end_is_heard_keeps_its_slot(engine: Engine) -> None:
+    asked(engine, 1)
+    tries: list[Active] = []
+    begun, may_end = threading.Semaphore(0), threading.Event()
+
+    def carry_out(active: Active) -> None:
+        tries.append(active)
+        if len(tries) == 1:
+            with write(engine) as connection:
+                endings.hand_back(connection, active.holding, Ending(outcome="stopped"), after=timedelta(0))
+        begun.release()
+        if len(tries) > 1:
+            may_end.wait()
+
+    worker = Worker(engine, carry_out, capacity=Capacity(slots=1, prefetch=1), name="w1")
+    assert worker.look() == 1
+    assert begun.acquire(timeout=60)
+    while not worker.look():
+        pass
+    assert begun.acquire(timeout=60)
+    asked(engine, 2)
+
+    tries[0].is_booked()
+
+    assert worker.look() == 0
+    may_end.set()
