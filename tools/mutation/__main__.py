@@ -1,7 +1,7 @@
 """`make mutation`: puts one mistake after the other into the modules that lease tasks, and counts those no test sees.
 
-Each mutant lives in a fork of this process, in memory alone, and is shown to the tests on SQLite. A mutant that no
-test can see, because it changes nothing, is listed in equivalent.txt with the reason. Exits with 1 below 85 %.
+Each mutant lives in a fork of this process, in memory alone, and is shown to the tests, on SQLite and PostgreSQL. One
+that no test can see, because it changes nothing, is listed in equivalent.txt with the reason. Exits with 1 below 85 %.
 """
 
 import argparse
@@ -27,6 +27,7 @@ import pytest
 import sqlalchemy.dialects.sqlite
 import structlog
 
+from tests import servers
 from tools.mutation.mutants import Mutant, mutants
 
 LOADED = (alembic, hypothesis, pika, psycopg, pymongo, sqlalchemy, structlog)
@@ -45,7 +46,8 @@ STORED = [
     f"{SCHEDULER}/test_poison.py",
     f"{SCHEDULER}/test_lease_machine.py",
 ]
-IN_LINE = [f"{SCHEDULER}/test_{name}.py" for name in ("leases", "endings", "poison", "running_alone", "priorities")]
+LINE = ("next_in_line", "leases", "priorities", "running_alone", "claims_together", "plans_of_claims")
+IN_LINE = [f"{SCHEDULER}/test_{name}.py" for name in LINE]
 TARGETS = {
     "jobalerts/domain/task_states.py": PURE,
     "jobalerts/domain/retry.py": PURE,
@@ -98,7 +100,9 @@ def main() -> int:
     known = reasons()
     is_good = True
     for path in given.modules:
-        tally = measure(path, known, given.jobs)
+        with servers.postgresql() as url:
+            os.environ["TEST_DATABASE_URL"] = url
+            tally = measure(path, known, given.jobs)
         is_good = is_good and tally.score >= WANTED
         counts = f"{tally.killed} killed, {tally.hanging} hang, {len(tally.survived)} survived"
         counts += f", {tally.equivalent} change nothing"
@@ -157,7 +161,7 @@ def start(path: str, mutant: Mutant | None, tests: Sequence[str]) -> int:
         "-p",
         "no:randomly",
         "-k",
-        "not postgresql",
+        "not rabbitmq",
         "--assert=plain",
     ]
     os._exit(int(pytest.main([*options, *tests])))
