@@ -11,8 +11,7 @@ from crawler.direct import crawl_and_store
 from crawler.fetch import fetch
 from crawler.jobs import Job
 from crawler.outcomes import Outcome
-from crawler.shape import Board
-from crawler.sources import load_source
+from crawler.tokens import check_token
 from jobalerts.config import Settings, load
 from jobalerts.domain.job_types import SLUGS
 from jobalerts.embedded.addresses import resolved
@@ -41,13 +40,7 @@ def crawl(source: str, token: str, *, task_id: str | None, dry_run: bool, **opti
 
 def checked_job(settings: Settings, *, source: str, token: str, **options: str | None) -> Job:
     """The job to run; ConfigError for what the command line got wrong."""
-    kind = load_source(source)
-    if not token.strip():
-        raise ConfigError(f"TOKEN is empty; give {kind.named_by}")
-    try:
-        kind.start(Board(source=source, token=token, base_url=options.get("base_url")))
-    except ValueError as error:
-        raise ConfigError(f"{token!r} is no TOKEN of {source}: {error}") from None
+    check_token(source, token, options.get("base_url"))
     job_type = options.get("job_type")
     if job_type is not None and job_type not in SLUGS:
         close = get_close_matches(job_type, SLUGS, n=1)

@@ -1,5 +1,7 @@
 """`jobalerts boards`: which boards there are, and whether they are crawled."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -10,7 +12,7 @@ from jobalerts import config
 from jobalerts.companies_file import SOURCES
 from jobalerts.config import Settings
 from jobalerts.domain.companies import name_key
-from jobalerts.errors import ConfigError
+from jobalerts.errors import ConfigError, PermanentError
 from jobalerts.preferences import COMPANY_LENGTH
 from jobalerts.sql import boards as board_rows
 from jobalerts.sql import schema
@@ -18,6 +20,7 @@ from jobalerts.sql.boards import Board
 from jobalerts.sql.engine import open_engine, read, write
 
 LONGEST_TOKEN = 250
+WRONG_TOKEN = 2  # the exit code of `crawler.tokens`
 
 
 @click.group()
@@ -47,7 +50,8 @@ def list_boards(*, active: bool) -> None:
 def add(source: str, token: str, *, company: str, base_url: str | None, activate: bool) -> None:
     """Add the board TOKEN of SOURCE, or change its company or address.
 
-    `jobalerts sources` lists the sources, and what a TOKEN is for each.
+    `jobalerts sources` lists the sources, and what a TOKEN is for each. One that its source does not take is refused
+    with exit code 2, as by `jobalerts crawl`.
     """
     if not token.strip() or len(token) > LONGEST_TOKEN:
         raise ConfigError(f"TOKEN must have 1 to {LONGEST_TOKEN} characters")
@@ -58,8 +62,10 @@ def add(source: str, token: str, *, company: str, base_url: str | None, activate
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise ConfigError("--base-url must start with http:// or https://")
     settings = config.load()
+    engine = _engine(settings)
+    _ask_the_source(source, token, base_url)
     now = datetime.now(UTC)
-    with write(_engine(settings)) as connection:
+    with write(engine) as connection:
         board_rows.put_company(connection, company)
         board = board_rows.put(
             connection, source=source, token=token, company=company,
@@ -97,6 +103,17 @@ def crawl(board: str) -> None:
     with write(_engine(config.load())) as connection:
         task = board_rows.crawl_now(connection, board, datetime.now(UTC))
     click.echo(f"{board}: asked for, task {task.task_id}")
+
+
+def _ask_the_source(source: str, token: str, base_url: str | None) -> None:
+    """Refuse what a crawl would refuse, in its words; only the crawler loads sources, hence a process of its own."""
+    command = [sys.executable, "-m", "crawler.tokens", source, token, *([base_url] if base_url else [])]
+    answer = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if answer.returncode == WRONG_TOKEN:
+        raise ConfigError(answer.stdout.strip())
+    if answer.returncode:
+        words = (answer.stderr.strip().splitlines() or [f"exit code {answer.returncode}"])[-1]
+        raise PermanentError(f"the source {source} could not be asked whether it takes this token: {words}")
 
 
 def _engine(settings: Settings) -> Engine:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from crawler.commands import crawl
 from jobalerts import config
 from jobalerts.errors import ConfigError
 from jobalerts.sql import schema
@@ -45,6 +46,32 @@ def test_what_will_happen_to_a_board_is_said_in_words(run: Run) -> None:
     assert run("enable", "lever/acme") == "lever/acme: crawled now, and then every 6 hours\n"
     waiting = run("add", "lever", "other", "--company", "Other", "--no-activate")
     assert waiting == "lever/other (Other): listed, and crawled as soon as somebody follows Other\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "token", "why"),
+    [
+        ("page", "/nope.yaml", "/nope.yaml cannot be read: No such file or directory"),
+        ("browser", "-x", "-x is not the name of a YAML file"),
+        ("workday", "a b", "write tenant.wdN/site"),
+    ],
+)
+def test_a_token_that_its_source_does_not_take_is_refused_in_the_words_of_a_crawl(
+    source: str, token: str, why: str, run: Run
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        run("add", "--company", "Acme", "--", source, token)
+    with pytest.raises(ConfigError) as of_crawl:
+        crawl.main(["--dry-run", "--", source, token], standalone_mode=False)
+    assert why in str(refused.value)
+    assert str(refused.value) == str(of_crawl.value)
+    assert len(run("list").splitlines()) == 1, "nothing is kept"
+
+
+def test_the_source_is_asked_with_the_files_of_the_token(run: Run, tmp_path: Path) -> None:
+    rules = tmp_path / "acme.yaml"
+    rules.write_text("url: https://acme.example/careers\nitem: li\nfields: {title: h3, url: a@href}\n")
+    assert f"page/{rules} (Acme): crawled now" in run("add", "page", str(rules), "--company", "Acme")
 
 
 def test_the_list_cuts_no_board_however_narrow_the_terminal_is(run: Run) -> None:
