@@ -22,6 +22,7 @@ from webapp.api.task_json import etag, task_json
 from webapp.services import now, services
 
 EXTENSION = "jobalerts.api.recent_keys"
+KEPT_ETAG = "ETag"  # beside the fields of a kept task: the version that was answered, not today's
 
 
 def ask() -> Response:
@@ -37,14 +38,17 @@ def ask() -> Response:
             return _reply(_json(known), status=200, tag=etag(known, is_admin=True))
     with write(services().engine) as connection:
         if kept := kept_answer(connection, scope, body):
-            return _reply(dict(kept.body), status=kept.status)
+            body = dict(kept.body)
+            tag = body.pop(KEPT_ETAG, None)
+            return _reply(body, status=kept.status, tag=tag)
         wanted = _request(connection, form)
         asked = task_requests.ask(connection, wanted, now=now())
         task = _existing(connection, asked)
         status = 201 if asked.is_new else 200
-        keep_answer(connection, scope, body, status=status, answer=_json(task))
+        answer, tag = _json(task), etag(task, is_admin=True)
+        keep_answer(connection, scope, body, status=status, answer=answer | {KEPT_ETAG: tag})
     _recent().add(wanted.key, asked.task_id, asked.asked_at)
-    return _reply(_json(task), status=status, tag=etag(task, is_admin=True))
+    return _reply(answer, status=status, tag=tag)
 
 
 def _request(connection: Connection, form: TaskBody) -> Request:

@@ -97,6 +97,22 @@ def test_a_key_is_carried_out_once_and_not_for_another_body(
     assert fields(_ask(client, admin_token, {**ASKED, "priority": 1}, **key)) == ["Idempotency-Key"]
 
 
+def test_an_answer_given_again_has_the_etag_of_the_first_even_when_the_task_has_changed(
+    client: FlaskClient, admin_token: str
+) -> None:
+    key = {"Idempotency-Key": "k1"}
+    first = _ask(client, admin_token, **key)
+    change = {"priority": 9}
+    changed = client.patch(first.headers["Location"], json=change, headers=bearer(admin_token))
+    assert changed.status_code == 200
+    again = _ask(client, admin_token, **key)
+    assert again.headers["ETag"] == first.headers["ETag"] != changed.headers["ETag"]
+    assert (again.headers["Location"], again.data) == (first.headers["Location"], first.data)
+    seen = {"If-Match": again.headers["ETag"]}
+    refused = client.patch(first.headers["Location"], json=change, headers=bearer(admin_token, **seen))
+    assert refused.status_code == 412, "whoever sends it has not seen the change"
+
+
 def test_a_task_for_later_is_not_run_before(client: FlaskClient, sqlite_engine: Engine, admin_token: str) -> None:
     later = datetime.now(UTC) + timedelta(hours=1)
     task = _ask(client, admin_token, {**ASKED, "run_at": later.isoformat()}).get_json()
