@@ -1,4 +1,4 @@
-"""What every page's frame asks for: versioned addresses of assets, and which entries the menu has."""
+"""What pages of every family ask for: addresses of assets, entries of the menu, how often boards are read."""
 
 from functools import cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def init_layout(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, has_outbox=has_outbox, country_names=country_names)
+    app.jinja_env.globals.update(asset=asset, has_outbox=has_outbox, country_names=country_names, how_often=how_often)
 
 
 def asset(name: str) -> str:
@@ -28,6 +28,12 @@ def has_outbox(person: User | None) -> bool:
     """Whether this person sees the entry Outbox."""
     allowed = is_for_all(services().settings) or (person is not None and person.is_admin)
     return bool(current_app.config["HAS_OUTBOX"]) and allowed
+
+
+def how_often() -> str:
+    """How often a board is read: "every 6 hours", "every hour"."""
+    hours = services().settings.crawl_every_hours
+    return f"every {hours} hours" if hours > 1 else "every hour"
 
 
 @cache

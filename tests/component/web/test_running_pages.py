@@ -16,7 +16,7 @@ from jobalerts.sql.engine import read, write
 from jobalerts.sql.tables import mails as mail_rows
 from jobalerts.sql.users import User
 from tests.component.api.rows import save_task
-from tests.component.web.people import Browser, messages, now
+from tests.component.web.people import Browser, an_alert, messages, now
 from tests.component.web.postings import a_posting, keep
 from webapp.app import create_app
 
@@ -228,3 +228,16 @@ def test_admin_sees_unknown_companies(admins: Browser, sqlite_engine: Engine) ->
     with write(sqlite_engine) as connection:
         companies.remember_unknown(connection, ["Globex"], now=now())
     assert "Globex" in admins.get("/admin").text
+
+
+@pytest.mark.parametrize(("hours", "said"), [(1, "every hour"), (4, "every 4 hours"), (24, "every 24 hours")])
+def test_pages_say_how_often_boards_are_really_read(
+    hours: int, said: str, settings: Settings, sqlite_engine: Engine, mongo: PostingStore, ada: User
+) -> None:
+    an_alert(sqlite_engine, ada)
+    of_this_site = settings.model_copy(update={"crawl_every_hours": hours})
+    browser = Browser(create_app(of_this_site, sqlite_engine, mongo, lambda: None))
+    pages = [browser.get("/").text, browser.get("/register").text]
+    browser.sign_in(ada.email)
+    pages.append(browser.get("/matches").text)
+    assert [re.findall(r"every (?:\w+ )?hours?\b", page) for page in pages] == [[said]] * 3
