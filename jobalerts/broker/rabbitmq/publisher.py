@@ -10,6 +10,7 @@ from typing import Any
 import pika
 from pika import spec
 from pika.channel import Channel
+from pika.exceptions import AMQPError
 from pika.frame import Method
 from uuid_utils import uuid7
 
@@ -194,4 +195,4 @@ class Link:
         self._stop_turning()
 
     def _on_timeout(self) -> None:
-        self._on_lost(None, TimeoutError(f"no confirm within {CONFIRM_TIMEOUT_S:.0f} s"))
+        self._on_lost(None, AMQPError(f"no confirm within {CONFIRM_TIMEOUT_S:.0f} s"))
