@@ -14,7 +14,7 @@ from jobalerts.sql import attempts, board_notices, leases, network, outbox
 from jobalerts.sql.attempts import Ending
 from jobalerts.sql.engine import clock
 from jobalerts.sql.leases import Holding
-from jobalerts.sql.next_in_line import waiting_condition
+from jobalerts.sql.next_in_line import of_lock_key
 from jobalerts.sql.tables import tasks
 from jobalerts.sql.tasks import RUNNING, Task, is_of_whole_board, one
 
@@ -100,7 +100,7 @@ def _release(
 def _wake_the_next(connection: Connection, task: Task, now: datetime) -> None:
     """Whoever waited for this lock key may go: its own wake-up was in vain."""
     same = select(tasks.c.task_id, tasks.c.lane).where(
-        tasks.c.lock_key == task.lock_key, tasks.c.task_id != task.task_id, waiting_condition(now)
+        of_lock_key(task.lock_key), tasks.c.task_id != task.task_id, tasks.c.waiting_since <= now
     )
     row = connection.execute(same.order_by(tasks.c.waiting_since).limit(1)).one_or_none()
     if row is not None:

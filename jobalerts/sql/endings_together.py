@@ -25,9 +25,9 @@ from jobalerts.sql.engine import (
     steady_clock,
 )
 from jobalerts.sql.leases import Holding
-from jobalerts.sql.next_in_line import ONE
+from jobalerts.sql.next_in_line import ONE, of_lock_key
 from jobalerts.sql.tables import attempts, notices, tasks
-from jobalerts.sql.tasks import RUNNING, WAITING, is_of_whole_board
+from jobalerts.sql.tasks import RUNNING, is_of_whole_board
 
 SUCCEEDED = next_status("running", Event.SUCCEED)
 ATTEMPTS_WORDS: dict[str, TypeEngine[Any]] = {
@@ -109,7 +109,7 @@ def _locked(of_postgresql: bool) -> Any:  # noqa: ANN401 - SQLAlchemy names no t
 
 def _next_of_its_key(column: str) -> ScalarSelect[Any]:
     line = tasks.alias("line")
-    first = select(line.c[column]).where(line.c.lock_key == tasks.c.lock_key, line.c.status.in_(WAITING))
+    first = select(line.c[column]).where(of_lock_key(tasks.c.lock_key, line))
     return first.order_by(line.c.waiting_since).limit(ONE).correlate(tasks).scalar_subquery()
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from jobalerts.domain.retry import ALONE_AFTER
 from jobalerts.sql.engine import UtcDateTime, is_postgresql
 from jobalerts.sql.tables import tasks
-from jobalerts.sql.tasks import RUNNING, WAITING
+from jobalerts.sql.tasks import NOT_WAITING, RUNNING, WAITING
 
 PRIORITIES = range(9, -1, -1)
 ONE: ColumnElement[int] = literal_column("1")
@@ -40,6 +40,11 @@ NEVER_SO_MANY = 1_000_000  # lost workers
 def waiting_condition(now: Any, of: FromClause = tasks) -> ColumnElement[bool]:  # noqa: ANN401 - a value or expression
     """A task that may be claimed now, if nothing of its lock key runs."""
     return and_(of.c.status.in_(WAITING), of.c.waiting_since <= now)
+
+
+def of_lock_key(lock_key: Any, of: FromClause = tasks) -> ColumnElement[bool]:  # noqa: ANN401 - a value or expression
+    """What waits of a lock key, in the words of the index by lock keys."""
+    return and_(of.c.lock_key == lock_key, of.c.status.not_in(NOT_WAITING))
 
 
 def unblocked(of: FromClause = tasks) -> ColumnElement[bool]:

@@ -22,6 +22,10 @@ DEFAULT_PRIORITY = 5
 RUNNING: ColumnElement[str] = literal_column("'running'")
 WAITING: tuple[ColumnElement[str], ...] = tuple(literal_column(f"'{status}'") for status in task_states.WAITING)
 
+NOT_WAITING: tuple[ColumnElement[str], ...] = tuple(
+    literal_column(f"'{status}'") for status in task_states.STATUSES if status not in task_states.WAITING
+)
+
 
 class NoSuchTask(PermanentError):
     """No task has this id."""

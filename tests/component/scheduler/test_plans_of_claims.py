@@ -23,9 +23,17 @@ IN_VAIN = ("Seq Scan", "Bitmap", "Hash", "Merge Join", "Removed by Filter",
 
 @pytest.fixture
 def flooded(engine: Engine) -> Engine:
-    """An empty table's statistics; since then tasks of two priorities wait, as many for later, and some have run."""
+    """An emptied table's statistics; since then tasks of two priorities wait, as many for later, and some have run."""
     with write(engine) as connection:
-        connection.execute(text("ANALYZE"))
+        crowd = [
+            tasks.new_row(kind="crawl", board=f"lever/{n}", args={}, lane="oneoff", priority=5, now=clock(connection))
+            for n in range(WAITING)
+        ]
+        connection.execute(rows.insert(), crowd)
+        connection.execute(rows.delete())
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE" if is_postgresql(connection) else "ANALYZE"))
+    with write(engine) as connection:
         now = clock(connection)
         for moment, priority in ((now, 5), (now - timedelta(hours=1), 3), (now + timedelta(days=1), 9)):
             crowd = [

@@ -173,7 +173,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_tasks_given_up_outcome', ['outcome', 'given_up_at', 'task_id'], unique=False, sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
         batch_op.create_index('ix_tasks_status_task_id', ['status', 'task_id'], unique=False)
         batch_op.create_index('ix_tasks_waiting_by_priority', ['lane', 'priority', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
-        batch_op.create_index('ix_tasks_waiting_of_lock_key', ['lock_key', 'waiting_since'], unique=False, sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.create_index('ix_tasks_waiting_of_lock_key', ['lock_key', 'waiting_since'], unique=False, sqlite_where=sa.text("status NOT IN ('running', 'success', 'failed', 'killed', 'dead')"), postgresql_where=sa.text("status NOT IN ('running', 'success', 'failed', 'killed', 'dead')"))
         batch_op.create_index('uq_tasks_schedule_id_waiting', ['schedule_id'], unique=True, sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
         batch_op.create_index('uq_tasks_lock_key_running', ['lock_key'], unique=True, sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
 
@@ -410,7 +410,7 @@ def downgrade() -> None:
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.drop_index('uq_tasks_lock_key_running', sqlite_where=sa.text("status = 'running'"), postgresql_where=sa.text("status = 'running'"))
         batch_op.drop_index('uq_tasks_schedule_id_waiting', sqlite_where=sa.text("status = 'created' AND lane = 'recurring'"), postgresql_where=sa.text("status = 'created' AND lane = 'recurring'"))
-        batch_op.drop_index('ix_tasks_waiting_of_lock_key', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
+        batch_op.drop_index('ix_tasks_waiting_of_lock_key', sqlite_where=sa.text("status NOT IN ('running', 'success', 'failed', 'killed', 'dead')"), postgresql_where=sa.text("status NOT IN ('running', 'success', 'failed', 'killed', 'dead')"))
         batch_op.drop_index('ix_tasks_waiting_by_priority', sqlite_where=sa.text("status IN ('created', 'retrying')"), postgresql_where=sa.text("status IN ('created', 'retrying')"))
         batch_op.drop_index('ix_tasks_status_task_id')
         batch_op.drop_index('ix_tasks_given_up_outcome', sqlite_where=sa.text('given_up_at IS NOT NULL'), postgresql_where=sa.text('given_up_at IS NOT NULL'))
